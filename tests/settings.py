@@ -1,8 +1,9 @@
-"""The reader's settings as tests want them: quick passwords, tasks done at once, static files by plain name."""
+"""The reader's settings as tests want them: quick passwords, tasks done at once, plain static names."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
 os.environ["DEBUG"] = "1"
 os.environ["TASKS_BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
@@ -14,7 +15,8 @@ DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, because the threads of a live server would share one connection to a database in memory. Named
-    # by the process, because several runs may go on at once.
-    name = f"reader-test-{os.getpid()}.sqlite3"
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / name}
+    # A file, because the threads of a live server would share one connection to a database in memory. In a
+    # folder of its own, because several runs may go on at once and SQLite leaves its -wal and -shm behind.
+    folder = tempfile.mkdtemp(prefix="reader-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}

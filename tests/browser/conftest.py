@@ -1,7 +1,7 @@
 """Fixtures that drive a real Chromium against a live server.
 
-A test takes `page` and `live_server` and says `page.goto(live_server.url + "/…")`. It fails when the page logs
-an error, breaks the Content-Security-Policy or throws, unless it says `console.allow("words of the message")`.
+A test takes `page` and `live_server` and says `page.goto(live_server.url + "/…")`. It fails when the page
+logs an error, breaks the Content-Security-Policy or throws, unless it says `console.allow("words of it")`.
 """
 
 import os
