@@ -1,0 +1,52 @@
+"""Serve the reader on this machine, with its background worker; Ctrl-C stops both.
+
+Django's own server is used, not gunicorn: it reloads changed code, shows errors, and serves static files from
+where they are written. The Dockerfile has the server for other people.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+import django
+from django.core.management import call_command
+
+
+def main() -> int:
+    """Bring the database up to date, load the seeds, and serve until one of the two processes ends."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reader.settings")
+    os.environ.setdefault("DEBUG", "1")
+    django.setup()
+    address = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+    call_command("migrate", verbosity=0)
+    call_command("load_seeds")
+    from tools.facing import facing_path
+
+    print(f"\nThe facing page: http://{address}{facing_path()}\nCtrl-C stops.\n", flush=True)
+    commands = ["db_worker"], ["runserver", address]
+    processes = [subprocess.Popen([sys.executable, "manage.py", *command]) for command in commands]
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop(processes)
+    return 1
+
+
+def stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask the processes to end, and make them after ten seconds."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
