@@ -1,9 +1,17 @@
 """Static files under hashed names, with the imports between our ES modules rewritten too."""
 
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
-    """whitenoise's storage; every import in our modules ends in a semicolon, or Django would leave it unhashed."""
+    """whitenoise's storage; each import in our modules ends in a semicolon, or Django leaves it unhashed.
 
-    support_js_module_import_aggregation = True
+    Only our modules: Django would take the imports in the comments of others' files for real ones.
+    """
+
+    patterns: Any = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
