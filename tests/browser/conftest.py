@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
+
+from reader.people.models import User
 
 # Playwright's loop runs in the test's thread, and Django takes any running loop for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,7 +30,7 @@ QUIET = [
 ]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-SignedIn = Callable[[Page, AbstractBaseUser], Page]
+SignedIn = Callable[[Page, User], Page]
 AxeCheck = Callable[..., None]
 
 
@@ -110,7 +111,7 @@ def no_console_errors(console: Console) -> Iterator[None]:
 def signed_in(live_server: LiveServer) -> SignedIn:
     """signed_in(page, user) gives the page's browser the session of this user."""
 
-    def sign_in(page: Page, user: AbstractBaseUser) -> Page:
+    def sign_in(page: Page, user: User) -> Page:
         client = Client()
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,0 +1,1 @@
+"""Figures of the reader's speed and size; `make bench` prints them."""

@@ -1,0 +1,24 @@
+"""The reader's addresses, and bare views that answer with a ready page through the same middleware."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from reader.urls import urlpatterns as pages
+
+
+@cache
+def ready(name: str) -> bytes:
+    """The page that the bench stored under this name."""
+    return (Path(os.environ["BENCH_FOLDER"]) / f"{name}.html").read_bytes()
+
+
+def floor(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer with a ready page."""
+    return HttpResponse(ready(name))
+
+
+urlpatterns = [path("__floor__/<slug:name>", floor), *pages]
