@@ -1,21 +1,15 @@
-"""Where the facing page is: the pair of texts of which one cites the other."""
+"""Where the facing page is: a pair of texts of which one cites the other."""
 
-from django.db.models import F
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from reader.library.models import Footnote
+from reader.library.models import Work
 
 
 def facing_pair() -> tuple[str, str] | None:
-    """The slugs of a citing text and of the cited one, originals before digests; None where none cites."""
-    cited = F("work__document")
-    notes = (
-        Footnote.objects.filter(work__document__is_public=True, revision__document__is_public=True)
-        .filter(revision=F("revision__document__current"))
-        .exclude(revision__document=cited)
-        .order_by("revision__document__digest_of", "work__document__digest_of", "pk")
-    )
-    return notes.values_list("revision__document__slug", "work__document__slug").first()
+    """The slugs of a citing text and of the one it cites that anybody may read; None where none cites."""
+    pairs = Work.objects.pairs(AnonymousUser())
+    return (pairs[0].citing, pairs[0].cited) if pairs else None
 
 
 def facing_path() -> str:
