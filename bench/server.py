@@ -123,7 +123,7 @@ def free_port() -> int:
 def serving(folder: Path) -> Iterator[Server]:
     """A server for the library that the environment names, once it answers."""
     port = free_port()
-    options = ["--workers=1", "--threads=4", "--keep-alive=60", "--log-level=warning"]
+    options = ["--workers=1", "--threads=4", "--keep-alive=60", "--log-level=warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", "reader.wsgi", f"--bind={HOST}:{port}", *options]
     process = subprocess.Popen(command)
     server = Server(process, port, folder)
