@@ -1,0 +1,78 @@
+/* Notes in the outer margin of their leaf, each at the height of its mark, where the style sheet says there is room. */
+
+import { lines, stack } from "../text/stack.js";
+import { leafOf, leaves } from "./leaf.js";
+
+const GAP = 10;
+
+/** Lay the notes of one leaf: in the margin, or back at the end of their part of the text. */
+export function layOut(leaf) {
+  const text = leaf.querySelector(".text");
+  const roomy = getComputedStyle(text).getPropertyValue("--notes").trim() === "margin";
+  const placed = [];
+  for (const note of leaf.querySelectorAll(".note[data-mark]")) {
+    const mark = roomy && document.getElementById(note.dataset.mark);
+    note.classList.toggle("placed", Boolean(mark));
+    if (mark) placed.push({ note, wanted: height(mark, leaf) });
+    else clear(note);
+  }
+  if (placed.length) lay(placed, leaf);
+}
+
+/** Lay again whenever heights, marks or the note at work change. */
+export function start() {
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) layOut(leafOf(target));
+  });
+  for (const leaf of leaves()) {
+    layOut(leaf);
+    sizes.observe(leaf.querySelector(".text"));
+  }
+  for (const name of ["leaf:grown", "leaf:resized", "leaf:restyled"]) {
+    document.addEventListener(name, (event) => layOut(leafOf(event.target)));
+  }
+  for (const name of ["focusin", "focusout"]) {
+    document.addEventListener(name, (event) => {
+      // The note keeps its true height while focus is in it, and the others make room.
+      if (event.target.closest?.(".note.placed")) queueMicrotask(() => layOut(leafOf(event.target)));
+    });
+  }
+  for (const name of ["pointerover", "pointerout"]) {
+    document.addEventListener(name, (event) => {
+      const note = event.target.closest?.(".mark") && noteOf(event.target.closest(".mark"));
+      note?.classList.toggle("lit", name === "pointerover");
+    });
+  }
+}
+
+/** The note that a mark calls; null while it is not in the page. */
+export function noteOf(mark) {
+  return document.getElementById(mark.hash.slice(1));
+}
+
+function lay(placed, leaf) {
+  placed.sort((one, other) => one.wanted - other.wanted);
+  const allowed = lines(placed.map(({ wanted }) => wanted));
+  placed.forEach(({ note }, index) => {
+    note.tabIndex = -1;
+    note.style.setProperty("--lines", allowed[index]);
+    note.classList.toggle("at-work", note.matches(":focus-within"));
+  });
+  for (const item of placed) item.height = item.note.offsetHeight;
+  const fixed = placed.findIndex(({ note }) => note.classList.contains("at-work"));
+  const tops = stack(placed, { gap: GAP, fixed, least: parseFloat(getComputedStyle(leaf).paddingBlockStart) });
+  placed.forEach(({ note }, index) => {
+    note.style.setProperty("--top", `${tops[index]}px`);
+    note.classList.toggle("cut", note.scrollHeight > note.clientHeight + 1);
+  });
+}
+
+function clear(note) {
+  note.style.removeProperty("--top");
+  note.style.removeProperty("--lines");
+  note.classList.remove("at-work", "cut");
+}
+
+function height(mark, leaf) {
+  return mark.getBoundingClientRect().top - leaf.getBoundingClientRect().top + leaf.scrollTop;
+}
