@@ -10,6 +10,7 @@ from reader.library.models import (
     Revision,
     Section,
     Work,
+    WorkMatch,
 )
 from reader.people.models import User
 
@@ -24,4 +25,5 @@ __all__ = [
     "Section",
     "User",
     "Work",
+    "WorkMatch",
 ]

@@ -1,34 +1,13 @@
 """What is read: documents, their revisions, and the parts of a revision."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from reader.people.models import User
-
-if TYPE_CHECKING:
-    Reader = User | AnonymousUser
-
-
-class DocumentQuerySet(models.QuerySet["Document"]):
-    """Documents, by who may see them."""
-
-    def visible_to(self, user: "Reader") -> "DocumentQuerySet":
-        """Those that this person may read: the public ones and their own; staff see all."""
-        if user.is_authenticated and user.is_staff:
-            return self
-        mine = Q(owner=user) if user.is_authenticated else Q()
-        return self.filter(Q(is_public=True) | mine)
-
-    def writable_by(self, user: "Reader") -> "DocumentQuerySet":
-        """Those that this person may replace, publish or delete."""
-        if not user.is_authenticated:
-            return self.none()
-        return self if user.is_staff else self.filter(owner=user)
+from reader.library.querysets import DocumentQuerySet, ImportQuerySet, WorkQuerySet
 
 
 class Document(models.Model):
@@ -37,6 +16,7 @@ class Document(models.Model):
     The descriptive fields repeat the current revision's, so that a shelf needs one table.
     address_key and digest_key are reader.ingest.references.address_key() of source_url and digest_of,
     title_key is reader.ingest.references.title_key() of the title; works are matched by them.
+    digest_of holds the original's title where the original has no address; digest_key is empty then.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -57,6 +37,8 @@ class Document(models.Model):
     address_key = models.TextField(blank=True, db_index=True)
     digest_key = models.TextField(blank=True, db_index=True)
     title_key = models.TextField(blank=True, db_index=True)
+    words = models.PositiveIntegerField(default=0, help_text="of the current revision, notes included")
+    finding = models.TextField(blank=True, help_text="folded title, authors, publication and year, to filter by")
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -70,6 +52,16 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         """The desk with this text alone."""
         return reverse("desk:read", args=[self.slug])
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether this text tells another one in other words."""
+        return bool(self.digest_of)
+
+    @property
+    def minutes(self) -> int:
+        """How long a calm reader needs, at 230 words a minute."""
+        return max(1, round(self.words / 230))
 
 
 class Revision(models.Model):
@@ -184,15 +176,12 @@ class Paragraph(models.Model):
         return f"{self.kind} {self.number or self.position}"
 
 
-class WorkQuerySet(models.QuerySet["Work"]):
-    """Works cited."""
-
-
 class Work(models.Model):
     """What footnotes cite; two notes that cite the same thing point to one row.
 
-    key is address_key of the url, else title_key with the first author; unique.
-    document is the text of the library that this work is, an original before a digest.
+    key is address_key of the url, else title_key with the first author's surname; unique.
+    documents are the texts of the library that this work is; who may see one decides which of them is offered,
+    so ask Work.objects.links_for() and cited_by().
     """
 
     key = models.TextField(unique=True)
@@ -202,9 +191,7 @@ class Work(models.Model):
     authors: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True)
     publication = models.TextField(blank=True)
     published_on = models.DateField(null=True, blank=True)
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="works"
-    )
+    documents = models.ManyToManyField(Document, through="WorkMatch", related_name="works")
 
     objects = WorkQuerySet.as_manager()
 
@@ -213,6 +200,28 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+
+class WorkMatch(models.Model):
+    """A text of the library that a work is; among those that a person may read, the lowest rank is offered."""
+
+    class Rank(models.IntegerChoices):
+        """How the text was recognised, the best first."""
+
+        ADDRESS = 0, "its address"
+        TITLE = 1, "its title and an author"
+        DIGEST = 2, "a digest of it"
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="matches")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="matches")
+    rank = models.PositiveSmallIntegerField(choices=Rank)
+
+    class Meta:
+        ordering = ("work", "rank", "document")
+        constraints = (models.UniqueConstraint(fields=["work", "document"], name="work_match_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.work}: {self.get_rank_display()}"
 
 
 class Footnote(models.Model):
@@ -237,6 +246,11 @@ class Footnote(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def anchor(self) -> str:
+        """Where the text calls this note: its first mark ("m8"), else the note ("n8"); prefetch citations for many."""
+        marks = [citation.position for citation in self.citations.all()]
+        return f"m{min(marks) + 1}" if marks else f"n{self.position + 1}"
 
 
 class Citation(models.Model):
@@ -306,7 +320,8 @@ class Chunk(models.Model):
 class Import(models.Model):
     """A source on its way into the library: uploaded, read in the background if large, reviewed, then kept or dropped.
 
-    progress runs from 0 to 100; parsed is the JSON of reader.ingest.Parsed once state is READY.
+    progress runs from 0 to 100, stage says in words what is done now. parsed is reader.library.codec's JSON of what
+    was read, with the facts as the owner corrected them; it goes, with the source, once the text is kept.
     """
 
     class State(models.TextChoices):
@@ -315,8 +330,10 @@ class Import(models.Model):
         WAITING = "waiting"
         READING = "reading"
         READY = "ready"
+        KEEPING = "keeping"
         KEPT = "kept"
         FAILED = "failed"
+        DISCARDED = "discarded"
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="imports")
     name = models.TextField(help_text="the file's name")
@@ -325,7 +342,9 @@ class Import(models.Model):
     revises = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"
     )
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    is_public = models.BooleanField(default=False, help_text="everybody may read it once it is kept")
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    stage = models.TextField(blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     parsed: "models.JSONField[dict[str, Any] | None, dict[str, Any] | None]" = models.JSONField(
@@ -335,6 +354,9 @@ class Import(models.Model):
         Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"
     )
     added_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-added_at",)

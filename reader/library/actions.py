@@ -1,0 +1,184 @@
+"""What changes the library: each verb in one transaction."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from django.db import IntegrityError, connection, models, transaction
+
+from reader.ingest.parsed import Parsed
+from reader.ingest.references import address_key, title_key
+from reader.library.models import Chunk, Citation, Document, Footnote, Paragraph, Revision, Section, Work
+from reader.library.rows import Rows, build
+from reader.library.signals import revision_kept
+from reader.library.slugs import base_slug, numbered
+from reader.library.text import folded
+from reader.library.works import match_document, match_works, works_for
+
+if TYPE_CHECKING:
+    from reader.people.models import User
+
+ATTEMPTS = 3
+SAME_TITLE = "“{title}” by the same authors is in the library already: this became revision {number} of it."
+
+
+class NotKept(ValueError):
+    """A text that cannot be kept as asked; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keep() did: created is False where the same bytes were kept before; doubts are for a person to read."""
+
+    revision: Revision
+    created: bool
+    doubts: tuple[str, ...] = ()
+
+
+def keep(
+    *,
+    parsed: Parsed,
+    source: bytes,
+    name: str,
+    by: "User | None",
+    revises: Document | None = None,
+    public: bool = False,
+) -> Kept:
+    """Keep a text as a new document, or as a new revision of the one that it is; by=None may write everything.
+
+    The same bytes are kept once. Else it is a revision of: `revises`; the document with its address; the one with its
+    title and authors (a doubt). public is for a new document; NotKept where `revises` cannot be meant.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                return _keep(parsed, source, name, by, revises, public)
+        except IntegrityError:
+            # Somebody kept a text in the same moment: look again at what there is.
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")
+
+
+def set_public(*, document: Document, public: bool) -> None:
+    """Show a document to everybody, or to its owner and staff alone."""
+    Document.objects.filter(pk=document.pk).update(is_public=public)
+    document.is_public = public
+
+
+@transaction.atomic
+def delete(*, document: Document) -> None:
+    """Delete a document with all its revisions, and the works that nobody else cites."""
+    revisions = document.revisions.all()
+    works = set(Footnote.objects.filter(revision__in=revisions, work__isnull=False).values_list("work", flat=True))
+    # From the leaves up: Django would otherwise fetch ten thousand paragraphs to look for what points to them.
+    for model in (Citation, Chunk, Footnote, Paragraph, Section):
+        model.objects.filter(revision__in=revisions).delete()
+    document.delete()
+    Work.objects.filter(pk__in=works, footnotes__isnull=True).delete()
+
+
+def _keep(
+    parsed: Parsed, source: bytes, name: str, by: "User | None", revises: Document | None, public: bool
+) -> Kept:
+    digest = hashlib.sha256(source).hexdigest()
+    _wait_for_same_bytes(digest)
+    mine = Document.objects.all() if by is None else Document.objects.writable_by(by)
+    same = Revision.objects.filter(sha256=digest, document__in=mine).defer("text", "source").order_by("pk")
+    if known := same.first():
+        return Kept(known, created=False)
+    document, doubt = _document_of(parsed, mine, revises)
+    if document is None:
+        document = _new_document(parsed, by, public)
+    rows = build(parsed)
+    revision = rows.revision
+    revision.document = document
+    revision.number = 1 + (document.revisions.aggregate(top=models.Max("number"))["top"] or 0)
+    revision.source, revision.source_name, revision.sha256, revision.kept_by = source, name, digest, by
+    doubts = (SAME_TITLE.format(title=document.title, number=revision.number),) if doubt else ()
+    revision.report["doubts"] += [{"message": message, "lines": None} for message in doubts]
+    _save(rows, parsed)
+    previous = document.current
+    _show(document, rows)
+    match_document(document)
+    revision_kept.send(sender=Revision, revision=revision, previous=previous)
+    return Kept(revision, created=True, doubts=doubts)
+
+
+def _wait_for_same_bytes(digest: str) -> None:
+    """One keeping of the same bytes at a time; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+
+
+def _document_of(
+    parsed: Parsed, mine: "models.QuerySet[Document]", revises: Document | None
+) -> tuple[Document | None, bool]:
+    """The document that this is a revision of, locked, and whether that is doubtful."""
+    # A digest and its original are never revisions of each other.
+    alike = mine.exclude(digest_of="") if parsed.digest_of else mine.filter(digest_of="")
+    alike = alike.select_for_update().order_by("pk")
+    if revises is not None:
+        found = alike.filter(pk=revises.pk).first()
+        if found is None:
+            raise NotKept(f"“{revises.title}” cannot be revised by this text: it is not yours, or one is a digest.")
+        return found, False
+    key = address_key(parsed.source_url) if parsed.source_url else ""
+    if key and (found := alike.filter(address_key=key).first()):
+        return found, False
+    titled = alike.filter(title_key=title_key(parsed.title)) if title_key(parsed.title) else []
+    makers = [folded(author) for author in parsed.authors]
+    for document in titled:
+        if [folded(author) for author in document.authors] == makers and not (key and document.address_key):
+            return document, True
+    return None, False
+
+
+def _new_document(parsed: Parsed, by: "User | None", public: bool) -> Document:
+    path = unquote(urlsplit(parsed.source_url).path).rstrip("/").rpartition("/")[2]
+    base = base_slug(parsed.title, path, " ".join(parsed.authors))
+    taken = set(Document.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return Document.objects.create(slug=numbered(base, taken), owner=by, is_public=public, title=parsed.title)
+
+
+def _save(rows: Rows, parsed: Parsed) -> None:
+    from reader.library.chunks import lay_chunks
+
+    works = works_for([note.reference for note in parsed.notes])
+    for footnote, work in zip(rows.footnotes, works, strict=True):
+        footnote.work = work
+    rows.revision.save(force_insert=True)
+    Section.objects.bulk_create(rows.sections)
+    Paragraph.objects.bulk_create(rows.paragraphs)
+    Footnote.objects.bulk_create(rows.footnotes)
+    Citation.objects.bulk_create(rows.citations)
+    Chunk.objects.bulk_create(
+        lay_chunks(rows.revision, rows.paragraphs, rows.footnotes, rows.citations, rows.sections)
+    )
+    match_works(work for work in works if work)
+
+
+def _show(document: Document, rows: Rows) -> None:
+    """Let the document say what its new revision says."""
+    revision = rows.revision
+    for name in ("title", "authors", "published_on", "publication", "source_url", "digest_of", "language"):
+        setattr(document, name, getattr(revision, name))
+    document.current = revision
+    document.words = rows.words
+    document.address_key = address_key(revision.source_url) if revision.source_url else ""
+    is_address = "/" in revision.digest_of
+    document.digest_key = address_key(revision.digest_of) if is_address else ""
+    document.title_key = title_key(revision.title)
+    document.finding = folded(" ".join(_words_to_find(document)))
+    document.save()
+
+
+def _words_to_find(document: Document) -> Iterable[str]:
+    yield document.title
+    yield from document.authors
+    yield document.publication
+    if document.published_on:
+        yield str(document.published_on.year)
