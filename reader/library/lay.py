@@ -71,7 +71,8 @@ def mark_html(mark: CitationMark) -> str:
     """The citation mark as a link to its note, or as a mere raised sign where there is none."""
     label = escape(mark.label)
     if not mark.href:
-        return f'<sup class="mark lonely" id="{PREFIX}{mark.id}" title="The text has no note {label}">{label}</sup>'
+        attributes = f'class="mark lonely" id="{PREFIX}{mark.id}" title="The text has no note {label}"'
+        return f"<sup {attributes}>{label}</sup>"
     return (
         f'<a class="mark" id="{PREFIX}{mark.id}" href="{mark.href}" role="doc-noteref"'
         f' aria-label="Note {label}">{label}</a>'

@@ -304,6 +304,8 @@ class Chunk(models.Model):
     last_number = models.PositiveIntegerField(null=True, blank=True)
     first_section = models.PositiveIntegerField(null=True, blank=True)
     last_section = models.PositiveIntegerField(null=True, blank=True)
+    first_mark = models.PositiveIntegerField(null=True, blank=True, help_text="position of a citation")
+    last_mark = models.PositiveIntegerField(null=True, blank=True)
     notes: "models.JSONField[list[int], list[int]]" = models.JSONField(
         default=list, help_text="positions of the footnotes that stand at the end of this chunk"
     )
@@ -339,6 +341,7 @@ class Import(models.Model):
     name = models.TextField(help_text="the file's name")
     source = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(help_text="bytes of the source")
     revises = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"
     )

@@ -209,6 +209,8 @@ class Migration(migrations.Migration):
                 ('last_number', models.PositiveIntegerField(blank=True, null=True)),
                 ('first_section', models.PositiveIntegerField(blank=True, null=True)),
                 ('last_section', models.PositiveIntegerField(blank=True, null=True)),
+                ('first_mark', models.PositiveIntegerField(blank=True, help_text='position of a citation', null=True)),
+                ('last_mark', models.PositiveIntegerField(blank=True, null=True)),
                 ('notes', models.JSONField(default=list, help_text='positions of the footnotes that stand at the end of this chunk')),
                 ('html', models.TextField()),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='reader.revision')),

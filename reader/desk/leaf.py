@@ -1,0 +1,158 @@
+"""Put leaves together as strings: a template node for every part would cost more than the page."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from reader.desk import fetch
+from reader.desk.about import about, attributes, by
+from reader.desk.contents import contents_html, shortened
+from reader.desk.fetch import Heading, Other
+from reader.desk.half import OTHER, Half, opened, url
+from reader.desk.places import Stretch, opened_at
+from reader.library.blocks import ELSEWHERE, direction_of
+from reader.library.chunks import HEAD_END
+from reader.library.lay import PREFIX, escape
+from reader.library.models import Document
+from reader.library.querysets import Reader
+
+_NOTE_PLACE = re.compile("\x02(\\d+)\x03")
+_ELSEWHERE = re.compile(f"{ELSEWHERE}\\w+")
+
+Links = Mapping[tuple[int, int], Other]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One half of the page, ready for its template; what is HTML is marked so."""
+
+    half: Half
+    head: SafeString
+    about: SafeString
+    contents: SafeString
+    text: SafeString
+
+    @property
+    def facts(self) -> SafeString:
+        """The attributes from which a script makes a citation."""
+        return mark_safe(attributes(self.half.document))  # noqa: S308 - escaped where it is made
+
+    @property
+    def direction(self) -> str:
+        """The way the text runs."""
+        return direction_of(self.half.document.title, self.half.document.language) or "ltr"
+
+    @property
+    def by(self) -> str:
+        """Who wrote it and when."""
+        return by(self.half.document)
+
+
+def leaves(user: Reader, documents: Sequence[Document], places: dict[str, str], *, whole: bool) -> list[Leaf]:
+    """The leaves of one text alone, or of two facing; a long text takes no more queries than a short one."""
+    revisions = [document.current_id or 0 for document in documents]
+    chunks = fetch.stretches(revisions)
+    halves = []
+    for index, document in enumerate(documents):
+        side = ("left", "right")[index]
+        own = chunks[revisions[index]]
+        shown = opened(places.get(side, ""), revisions[index], own, whole=whole)
+        beside = documents[1 - index] if len(documents) > 1 else None
+        halves.append(Half(side, document, places, own, shown, beside))
+    html = fetch.laid({half.revision: {0, *half.shown} for half in halves})
+    headings = fetch.headings(revisions)
+    links = fetch.links(user, {half.revision: _notes(half) for half in halves})
+    citing = fetch.citing(user, [document.pk for document in documents])
+    return [
+        _leaf(half, html, headings[half.revision], links, citing[half.document.pk], whole=whole)
+        for half in halves
+    ]
+
+
+def _notes(half: Half) -> list[int]:
+    return [note for chunk in half.chunks if chunk.position in half.shown for note in chunk.notes]
+
+
+def _leaf(
+    half: Half,
+    html: Mapping[tuple[int, int], str],
+    headings: Sequence[Heading],
+    links: Links,
+    citing: Sequence[Other],
+    *,
+    whole: bool,
+) -> Leaf:
+    head, _, first = html.get((half.revision, 0), "").partition(HEAD_END)
+    if 0 in half.shown:
+        head = _ELSEWHERE.sub("", head)
+    out: list[str] = []
+    known = {heading.position: heading for heading in headings}
+    for chunk in half.chunks:
+        if chunk.position not in half.shown:
+            out.append(_waiting(half, chunk, known))
+            continue
+        words = first if chunk.position == 0 else html[half.revision, chunk.position]
+        out.append(finished(half, _ELSEWHERE.sub("", words) if whole else words, links))
+    return Leaf(
+        half,
+        head=mark_safe(finished(half, head, links)),  # noqa: S308 - escaped when it was laid
+        about=mark_safe(about(half, citing)),  # noqa: S308 - escaped where it is made
+        contents=mark_safe(contents_html(half, headings)),  # noqa: S308 - escaped where it is made
+        text=mark_safe("".join(out)),  # noqa: S308 - escaped when it was laid
+    )
+
+
+def finished(half: Half, laid: str, links: Links) -> str:
+    """Laid html with what differs between pages: prefixes of ids, far links, ways to the works cited."""
+    if ELSEWHERE in laid:
+        other = {OTHER[half.side]: half.places.get(OTHER[half.side], "")}
+        query = opened_at(other)
+        laid = laid.replace(ELSEWHERE, escape(f"{query}{'&' if len(query) > 1 else ''}{half.side}="))
+    if "\x02" in laid:
+        laid = _NOTE_PLACE.sub(lambda place: _work(half, int(place[1]), links), laid)
+    return laid.replace(PREFIX, f"{half.side}-")
+
+
+def _work(half: Half, note: int, links: Links) -> str:
+    """What the reader may do with the work that a note cites."""
+    other = links.get((half.revision, note))
+    if other is None:
+        return ""
+    title = escape(shortened(other.title))
+    if half.beside is not None and other.slug == half.beside.slug:
+        return f' <a class="facing" lang="en" href="#{OTHER[half.side]}">In the facing text</a>'
+    address = escape(half.facing(other.slug, f"n{note + 1}"))
+    return f' <a class="facing" lang="en" href="{address}">Open facing: {title}</a>'
+
+
+def _waiting(half: Half, chunk: Stretch, headings: Mapping[int, Heading]) -> str:
+    """A place-holder that asks for its chunk when the reader comes near, and a plain link to it."""
+    about_it = {
+        "numbers": (chunk.first_number, chunk.last_number),
+        "sections": (chunk.first_section, chunk.last_section),
+        "notes": _ends(chunk.notes),
+        "marks": _ends((chunk.first_mark, chunk.last_mark)),
+    }
+    ranges = "".join(
+        f' data-{name}="{first}-{last}"' for name, (first, last) in about_it.items() if first and last
+    )
+    places = {OTHER[half.side]: half.places.get(OTHER[half.side], "")}
+    query = {"side": half.side, "beside": half.beside.slug if half.beside else "", **places}
+    address = url("desk:chunk", half.document.slug, str(chunk.position)) + opened_at(query)
+    title = next((headings[n].title for n in range(chunk.first_section or 0, 0, -1) if n in headings), "")
+    words = "Read on" if chunk.position > min(half.shown, default=0) else "Read what comes before"
+    named = f": {escape(shortened(title))}" if title else ""
+    return (
+        f'<div class="chunk waiting" id="{half.side}-c{chunk.position}" data-chunk="{chunk.position}"'
+        f' data-length="{chunk.length}"{ranges}'
+        f' hx-get="{escape(address)}" hx-trigger="near" hx-swap="outerHTML">'
+        f'<a href="{escape(half.at(f"c{chunk.position}"))}"><span lang="en">{words}</span>{named}</a></div>\n'
+    )
+
+
+def _ends(positions: Sequence[int | None]) -> tuple[int | None, int | None]:
+    """The first and last of positions as anchors count, from 1."""
+    known = [position + 1 for position in positions if position is not None]
+    return (min(known), max(known)) if known else (None, None)

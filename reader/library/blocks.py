@@ -1,0 +1,296 @@
+"""Lay the blocks and notes of a revision as HTML, each by its kind."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.ingest.parsed import Span
+from reader.library.lay import PREFIX, CitationMark, escape, lay
+from reader.library.models import Citation, Footnote, Paragraph, Revision, Section
+
+# The page puts in their place the address that opens this half at the anchor that follows, and what the
+# reader may do with the work of the note at the position between.
+ELSEWHERE = "\x05"
+NOTE_PLACE = "\x02{}\x03"
+
+_LETTER = re.compile(r"[^\W\d_]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_RTL_LANGUAGES = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block, or a stretch of one too long for a single chunk; offsets count in the block."""
+
+    block: Paragraph
+    start: int
+    end: int
+
+    @property
+    def first(self) -> bool:
+        """Whether the block begins with this part."""
+        return self.start == 0
+
+
+@dataclass
+class Source:
+    """A revision's rows ready to be laid, and the chunk where each note and mark comes to stand."""
+
+    revision: Revision
+    sections: dict[int, Section]
+    notes: dict[int, Footnote]
+    marks: dict[int, list[Citation]] = field(default_factory=dict)
+    inner_marks: dict[int, list[Citation]] = field(default_factory=dict)
+    calls: dict[int, list[Citation]] = field(default_factory=dict)
+    note_chunk: dict[int, int] = field(default_factory=dict)
+    mark_chunk: dict[int, int] = field(default_factory=dict)
+    direction: str = "ltr"
+
+    def marks_in(self, part: Part) -> list[Citation]:
+        """The marks of a part: one at the seam of two stands after the first."""
+        return [
+            mark
+            for mark in self.marks.get(part.block.pk, ())
+            if (part.start < mark.offset or part.first) and mark.offset <= part.end
+        ]
+
+
+def direction_of(text: str, language: str = "") -> str:
+    """The way a text runs, "rtl" or "ltr", by its language, else its first letter; empty without either."""
+    if language:
+        return "rtl" if language.lower().split("-")[0] in _RTL_LANGUAGES else "ltr"
+    letter = _LETTER.search(text)
+    if letter is None:
+        return ""
+    return "rtl" if _RIGHT_TO_LEFT.match(letter.group()) else "ltr"
+
+
+def spans_of(rows: Iterable[Sequence[Any]]) -> list[Span]:
+    """The inline spans as the database keeps them: [start, end, kind, href]."""
+    return [Span(row[0], row[1], row[2], row[3] if len(row) > 3 else "") for row in rows]
+
+
+class Layout:
+    """Lay the parts of one chunk."""
+
+    def __init__(self, source: Source, chunk: int) -> None:
+        self.source = source
+        self.chunk = chunk
+
+    def parts(self, parts: Sequence[Part]) -> str:
+        """The HTML of blocks that belong together: a list, a quotation, a figure, or one block alone."""
+        block = parts[0].block
+        if block.figure is not None:
+            return self.figure(parts)
+        if block.kind == Paragraph.Kind.ITEM:
+            return self.items(parts)
+        if block.kind == Paragraph.Kind.QUOTE:
+            return f'<blockquote class="quote">{self.each(parts)}</blockquote>\n'
+        if parts[-1].block.kind == Paragraph.Kind.AUTHOR_NOTE:
+            return (
+                '<aside class="author-note" role="note" aria-label="About the author">'
+                f"{self.each(parts)}</aside>\n"
+            )
+        return self.each(parts)
+
+    def each(self, parts: Sequence[Part]) -> str:
+        """The HTML of blocks one after the other."""
+        return "".join(map(self.one, parts))
+
+    def one(self, part: Part) -> str:
+        """The HTML of one block that stands for itself."""
+        kind = part.block.kind
+        if kind == Paragraph.Kind.TABLE:
+            return self.table(part)
+        if kind == Paragraph.Kind.HEADING and part.first:
+            level = max(part.block.level, 1)
+            tag = f"h{min(level + 1, 6)}"
+            return f'<{tag} {self.opening(part, "heading")} data-level="{level}">{self.words(part)}</{tag}>\n'
+        name = part.block.part if kind == Paragraph.Kind.CAPTION and part.block.part else kind
+        extra = {"caption": "caption", "source": "source", "byline": "byline", "title": "title"}.get(name, "")
+        return f"<p {self.opening(part, extra)}>{self.words(part)}</p>\n"
+
+    def opening(self, part: Part, extra: str = "") -> str:
+        """The attributes of a block's element."""
+        block = part.block
+        classes = " ".join(filter(None, ("block", extra, "" if part.first else "continued")))
+        name = f' id="{PREFIX}{self.anchor(block)}"' if part.first else ""
+        way = direction_of(self.text(part))
+        turned = f' dir="{way}"' if way and way != self.source.direction else ""
+        return f'class="{classes}"{name} data-start="{block.start + part.start}"{turned}'
+
+    def anchor(self, block: Paragraph) -> str:
+        """The id of a block, without the half's prefix."""
+        if block.number is not None:
+            return f"p{block.number}"
+        section = self.source.sections.get(block.start)
+        if section is not None and block.kind == Paragraph.Kind.HEADING:
+            return f"s{section.position}"
+        return f"b{block.position}"
+
+    def text(self, part: Part) -> str:
+        """The words of a part."""
+        return self.source.revision.text[part.block.start + part.start : part.block.start + part.end]
+
+    def words(self, part: Part, start: int | None = None, end: int | None = None) -> str:
+        """The laid words of a part, or of a stretch of it."""
+        block = part.block
+        start = part.start if start is None else start
+        end = part.end if end is None else end
+        marks = self.source.marks_in(part)
+        if not block.spans and not marks:
+            return lay(self.source.revision.text, start=block.start + start, end=block.start + end)
+        text = self.source.revision.text[block.start : block.end]
+        return lay(text, spans_of(block.spans), self.laid_marks(marks), start=start, end=end)
+
+    def laid_marks(self, marks: Iterable[Citation]) -> list[CitationMark]:
+        """Citation marks with the addresses of their notes."""
+        laid = []
+        for mark in marks:
+            note = self.note_of(mark)
+            href = self.link(f"n{note + 1}", self.source.note_chunk[note]) if note is not None else ""
+            laid.append(CitationMark(mark.offset, mark.ordinal, mark.label, f"m{mark.position + 1}", href))
+        return laid
+
+    def note_of(self, mark: Citation) -> int | None:
+        """The position of the note that a mark calls."""
+        note = self.source.notes.get(mark.target_id) if mark.target_id is not None else None
+        return note.position if note is not None else None
+
+    def link(self, anchor: str, chunk: int) -> str:
+        """The address of an anchor: within the page where it stands in the same chunk."""
+        return f"#{PREFIX}{anchor}" if chunk == self.chunk else f"{ELSEWHERE}{anchor}#{PREFIX}{anchor}"
+
+    def items(self, parts: Sequence[Part]) -> str:
+        """The HTML of list items, nested by their depth."""
+        out: list[str] = []
+        lists: list[tuple[int, int | None, str]] = []
+        expected: list[int] = []
+        for part in parts:
+            item = part.block
+            while lists and (
+                lists[-1][0] > item.depth or (lists[-1][0] == item.depth and lists[-1][1] != item.list_id)
+            ):
+                out.append(f"</li></{lists.pop()[2]}>\n")
+                expected.pop()
+            number = item.ordinal if item.ordinal is not None else 1
+            if lists and lists[-1][0] == item.depth:
+                out.append("</li>\n")
+            else:
+                tag = "ol" if item.ordered else "ul"
+                start = f' start="{number}"' if item.ordered and number != 1 else ""
+                out.append(f'<{tag} class="list"{start}>\n')
+                lists.append((item.depth, item.list_id, tag))
+                expected.append(number)
+            value = f' value="{number}"' if item.ordered and number != expected[-1] else ""
+            expected[-1] = number + 1
+            out.append(f"<li {self.opening(part)}{value}>{self.words(part)}")
+        while lists:
+            out.append(f"</li></{lists.pop()[2]}>\n")
+        return "".join(out)
+
+    def table(self, part: Part) -> str:
+        """The HTML of a table, or of some rows of it."""
+        rows: list[str] = []
+        here = part.start
+        for index, row in enumerate(self.text(part).split("\n")):
+            head = part.first and index < part.block.header
+            cell = '<th scope="col">' if head else "<td>"
+            cells: list[str] = []
+            for words in row.split("\t"):
+                cells.append(f"{cell}{self.words(part, here, here + len(words))}</{cell[1:3]}>")
+                here += len(words) + 1
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+        heads = part.block.header if part.first else 0
+        head_html = f"<thead>{''.join(rows[:heads])}</thead>" if heads else ""
+        body = f"<tbody>{''.join(rows[heads:])}</tbody>" if rows[heads:] else ""
+        return (
+            '<div class="table" tabindex="0" role="group" aria-label="Table">'
+            f"<table {self.opening(part)}>{head_html}{body}</table></div>\n"
+        )
+
+    def figure(self, parts: Sequence[Part]) -> str:
+        """The HTML of a figure: its lines, and a place-holder where the picture stood."""
+        index = parts[0].block.figure or 0
+        figures = self.source.revision.figures
+        facts = figures[index] if index < len(figures) else {}
+        before = min(int(facts.get("before", 0)), len(parts))
+        alt = f": {escape(str(facts['alt']))}" if facts.get("alt") else ""
+        lines = [
+            self.items([part]) if part.block.kind == Paragraph.Kind.ITEM else self.one(part) for part in parts
+        ]
+        if parts[0].first:
+            lines.insert(before, f'<p class="picture">[picture not in this copy{alt}]</p>\n')
+        name = f' id="{PREFIX}f{index}"' if parts[0].first else ""
+        return f'<figure class="figure"{name}>\n{"".join(lines)}</figure>\n'
+
+    def endnotes(self, positions: Sequence[int], label: str) -> str:
+        """The section of notes at the end of a chunk."""
+        by_position = {note.position: note for note in self.source.notes.values()}
+        items = "".join(self.note(by_position[position]) for position in positions)
+        return (
+            f'<section class="notes" role="doc-endnotes" aria-label="{escape(label)}">'
+            f'<h2 lang="en" dir="ltr">Notes</h2>\n<ol>\n{items}</ol></section>\n'
+        )
+
+    def note(self, note: Footnote) -> str:
+        """One note, with the ways back to its marks and a place for what the reader may do with its work."""
+        marks = self.source.calls.get(note.pk, [])
+        label = escape(note.label)
+        ways = [self.link(f"m{mark.position + 1}", self.source.mark_chunk[mark.position]) for mark in marks]
+        opening = f'<li class="note" id="{PREFIX}n{note.position + 1}"'
+        if marks:
+            opening += f' data-mark="{PREFIX}m{marks[0].position + 1}"'
+            name = f'aria-label="Note {label}, back to its mark"'
+            head = f'<a class="note-label" href="{ways[0]}" {name}>{label}</a>'
+        else:
+            head = f'<span class="note-label">{label}</span>'
+        backs = "".join(
+            f' <a class="back" role="doc-backlink" href="{way}" aria-label="Back to mark {label}'
+            + (f", {index} of {len(ways)}" if len(ways) > 1 else "")
+            + '">↩</a>'
+            for index, way in enumerate(ways, 1)
+        )
+        return f"{opening}>{head} {self.note_words(note)}{NOTE_PLACE.format(note.position)}{backs}</li>\n"
+
+    def note_words(self, note: Footnote) -> str:
+        """The blocks of a note."""
+        text = self.source.revision.text[note.start : note.end]
+        marks = self.laid_marks(self.source.inner_marks.get(note.pk, ()))
+        spans = spans_of(note.spans)
+        out = []
+        here = 0
+        for block in text.split("\n"):
+            words = lay(text, spans, marks, start=here, end=here + len(block))
+            way = direction_of(block)
+            turned = f' dir="{way}"' if way and way != self.source.direction else ""
+            out.append(f'<p data-start="{note.start + here}"{turned}>{words}</p>')
+            here += len(block) + 1
+        return "".join(out)
+
+
+def groups(parts: Iterable[Part], sections: dict[int, Section]) -> list[list[Part]]:
+    """Parts that belong together, in order: of one list, quotation, figure or author's note, or alone."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and _belongs(part.block, found[-1], sections):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _belongs(block: Paragraph, group: list[Part], sections: dict[int, Section]) -> bool:
+    last = group[-1].block
+    if block.figure is not None or last.figure is not None:
+        return block.figure == last.figure
+    if block.kind == Paragraph.Kind.ITEM:
+        return last.kind == block.kind and (block.depth > 0 or block.list_id == group[0].block.list_id)
+    if block.kind == Paragraph.Kind.AUTHOR_NOTE and last.kind == Paragraph.Kind.HEADING:
+        return last.start not in sections
+    return last.kind == block.kind and block.kind in (Paragraph.Kind.QUOTE, Paragraph.Kind.AUTHOR_NOTE)
