@@ -6,10 +6,9 @@ from datetime import date
 
 from django.urls import NoReverseMatch
 
-from reader.desk.fetch import Other
+from reader.desk.fetch import Other, Text
 from reader.desk.half import Half, url
 from reader.library.lay import escape, is_safe_link
-from reader.library.models import Document
 
 CITING_SHOWN = 5
 
@@ -23,43 +22,43 @@ def written(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def by(document: Document) -> str:
+def by(text: Text) -> str:
     """Who wrote it and when, in few words."""
-    names = document.authors
+    names = text.authors
     who = (
         f"{names[0]} and others"
         if len(names) > 3
         else " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     )
-    year = str(document.published_on.year) if document.published_on else ""
+    year = str(text.published_on.year) if text.published_on else ""
     return ", ".join(filter(None, (who, year)))
 
 
-def attributes(document: Document) -> str:
+def attributes(text: Text) -> str:
     """The facts that a quotation of the text gives, as data attributes of its leaf."""
     facts = {
-        "title": document.title,
-        "authors": ", ".join(document.authors),
-        "publication": document.publication,
-        "date": written(document.published_on) if document.published_on else "",
-        "address": document.source_url if is_safe_link(document.source_url) else "",
+        "title": text.title,
+        "authors": ", ".join(text.authors),
+        "publication": text.publication,
+        "date": written(text.published_on) if text.published_on else "",
+        "address": text.source_url if is_safe_link(text.source_url) else "",
     }
     return "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items() if value)
 
 
 def about(half: Half, citing: Sequence[Other]) -> str:
     """The lines under the by-line: where it appeared, what it is a digest of, works cited, what cites it."""
-    document = half.document
-    lines = [_published(document), _digest(document), _cited_by(half, citing), _works(document)]
+    text = half.text
+    lines = [_published(text), _digest(text), _cited_by(half, citing), _works(text)]
     return "\n".join(filter(None, lines))
 
 
-def _published(document: Document) -> str:
-    parts = [escape(document.publication)]
-    if document.published_on:
-        day = document.published_on
+def _published(text: Text) -> str:
+    parts = [escape(text.publication)]
+    if text.published_on:
+        day = text.published_on
         parts.append(f'<time datetime="{day.isoformat()}">{written(day)}</time>')
-    parts.append(_link(document.source_url))
+    parts.append(_link(text.source_url))
     said = ", ".join(filter(None, parts))
     return f'<p class="published">{said}</p>' if said else ""
 
@@ -71,10 +70,10 @@ def _link(address: str) -> str:
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(shown)}</a>'
 
 
-def _digest(document: Document) -> str:
-    if not document.digest_of:
+def _digest(text: Text) -> str:
+    if not text.digest_of:
         return ""
-    extra = document.current.extra if document.current else {}
+    extra = text.extra
     facts = {name: value for name, value, _ in _FACT.findall(extra.get("original", ""))}
     title = f"“{escape(facts['title'])}”" if facts.get("title") else ""
     of = ", ".join(
@@ -84,7 +83,7 @@ def _digest(document: Document) -> str:
                 f"{title} by {escape(facts['authors'])}" if title and facts.get("authors") else title,
                 escape(facts.get("publication", "")),
                 escape(_day(facts.get("date", ""))),
-                _link(facts.get("address") or document.digest_of),
+                _link(facts.get("address") or text.digest_of),
             ),
         )
     )
@@ -113,8 +112,8 @@ def _citing(half: Half, other: Other) -> str:
     return f'<a href="{escape(half.facing(other.slug))}">{title}</a>'
 
 
-def _works(document: Document) -> str:
+def _works(text: Text) -> str:
     try:
-        return f'<p class="works"><a href="{url("library:works", document.slug)}">Works cited</a></p>'
+        return f'<p class="works"><a href="{url("library:works", text.slug)}">Works cited</a></p>'
     except NoReverseMatch:
         return ""

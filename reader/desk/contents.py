@@ -19,10 +19,10 @@ def contents_html(half: Half, headings: Sequence[Heading]) -> str:
     if len(headings) > HEADINGS_AT_MOST:
         query = opened_at({**half.places, "side": half.side})
         beside = f"&beside={half.beside.slug}" if half.beside else ""
-        address = escape(f"{url('desk:contents', half.document.slug)}{query}{beside}")
+        address = escape(f"{url('desk:contents', half.text.slug)}{query}{beside}")
         rest = f'<p><a class="all-contents" href="{address}">All headings</a></p>'
     return (
-        f'<nav class="contents" aria-label="Contents of {escape(half.document.title)}">'
+        f'<nav class="contents" aria-label="Contents of {escape(half.text.title)}">'
         f'<details><summary lang="en" dir="ltr">Contents</summary>\n'
         f"<ol>\n{''.join(lines(half, shown))}</ol>{rest}</details></nav>"
     )
@@ -42,7 +42,7 @@ def lines(half: Half, headings: Sequence[Heading], page: str = "") -> list[str]:
     out = []
     for heading in headings:
         anchor = f"s{heading.position}"
-        chunk = chunk_of(anchor, half.revision, half.chunks)
+        chunk = chunk_of(anchor, half.text.revision, half.chunks)
         here = chunk in half.shown and not page
         address = f"#{half.side}-{anchor}" if here else f"{page}{escape(half.at(anchor))}"
         out.append(

@@ -1,33 +1,42 @@
 """What a page of the desk reads: few queries, the same for any length of text."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from reader.desk.places import FIELDS, Stretch
-from reader.library.models import Chunk, Document, Footnote, Section
+from reader.desk.prepared import NUMBERS, WORDS, Prepared
+from reader.library.models import Chunk, Document, Footnote, Section, WorkMatch
 from reader.library.querysets import Reader, visible
 
 HEADINGS_AT_MOST = 150
 CITING_AT_MOST = 50
 
-_DOCUMENT = (
-    "slug",
-    "title",
-    "authors",
-    "published_on",
-    "publication",
-    "source_url",
-    "digest_of",
-    "language",
-    "current__number",
-    "current__length",
-    "current__extra",
-)
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as the desk shows it: its facts and those of its current revision, without the words."""
+
+    pk: int
+    slug: str
+    title: str
+    authors: list[str]
+    published_on: date | None
+    publication: str
+    source_url: str
+    digest_of: str
+    language: str
+    revision: int
+    number: int
+    length: int
+    extra: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +56,31 @@ class Other:
     title: str
 
 
-def documents(user: Reader, slugs: Sequence[str]) -> list[Document]:
+def texts(user: Reader, slugs: Sequence[str]) -> list[Text]:
     """The texts of these slugs in their order; 404 where one is not there for this person."""
-    found = {
-        document.slug: document
-        for document in Document.objects.visible_to(user)
-        .filter(slug__in=slugs, current__isnull=False)
-        .select_related("current")
-        .only(*_DOCUMENT)
-    }
+    found = {}
+    for row in _TEXTS.rows(user, slugs):
+        values = [*row[:3], _json(row[3]), _day(row[4]), *row[5:12], _json(row[12])]
+        text = Text(*values)
+        found[text.slug] = text
     if len(found) < len(set(slugs)):
         raise Http404("There is no such text, or it is not yours to read.")
     return [found[slug] for slug in slugs]
 
 
-def stretches(revisions: Iterable[int]) -> dict[int, list[Stretch]]:
+def stretches(user: Reader, revisions: Sequence[int]) -> dict[int, list[Stretch]]:
     """The chunks of each revision without their words."""
-    found: dict[int, list[Stretch]] = defaultdict(list)
-    rows = Chunk.objects.filter(revision__in=revisions).order_by("revision", "position").values_list(*FIELDS)
-    for row in rows:
-        found[row[0]].append(Stretch(*row))
+    found: dict[int, list[Stretch]] = {revision: [] for revision in revisions}
+    for row in _STRETCHES.rows(user, revisions):
+        values = [*row[:-1], _json(row[-1])]
+        found[row[0]].append(Stretch(*values))
     return found
 
 
-def laid(wanted: Mapping[int, Iterable[int]]) -> dict[tuple[int, int], str]:
-    """The html of the chunks at these positions of each revision, by (revision, position)."""
-    condition = Q()
-    for revision, positions in wanted.items():
-        condition |= Q(revision=revision, position__in=sorted(set(positions)))
-    rows = Chunk.objects.filter(condition).order_by().values_list("revision", "position", "html")
-    return {(revision, position): html for revision, position, html in rows}
+def laid(user: Reader, wanted: Mapping[int, range]) -> dict[tuple[int, int], str]:
+    """The html of these chunks of each revision, and of its first one, by (revision, position)."""
+    values = [value for revision, run in wanted.items() for value in (revision, run.start, run.stop - 1)]
+    return {(revision, position): html for revision, position, html in _LAID.rows(user, values)}
 
 
 def headings(revisions: Sequence[int]) -> dict[int, list[Heading]]:
@@ -97,41 +101,107 @@ def headings(revisions: Sequence[int]) -> dict[int, list[Heading]]:
 
 def links(user: Reader, notes: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Other]:
     """The texts that the notes at these positions of each revision cite, by (revision, position)."""
-    condition = Q()
-    for revision, positions in notes.items():
-        if positions:
-            condition |= Q(revision=revision, position__gte=min(positions), position__lte=max(positions))
-    if not condition:
-        return {}
-    rows = (
-        Footnote.objects.filter(condition, visible(user, "work__matches__document__"))
-        .filter(work__matches__document__current__isnull=False)
-        .exclude(work__matches__document=F("revision__document"))
-        .order_by("work__matches__rank", "work__matches__document")
-        .values_list(
-            "revision", "position", "work__matches__document__slug", "work__matches__document__title"
-        )
-    )
+    values = [value for revision, here in notes.items() if here for value in (revision, min(here), max(here))]
     found: dict[tuple[int, int], Other] = {}
-    for revision, position, slug, title in rows:
-        found.setdefault((revision, position), Other(slug, title))
+    if values:
+        for own, revision, position, _, other, slug, title in _LINKS.rows(user, values):
+            if own != other:
+                found.setdefault((revision, position), Other(slug, title))
     return found
 
 
 def citing(user: Reader, cited: Sequence[int]) -> dict[int, list[Other]]:
     """The texts that cite each of these documents and that this person may read."""
-    rows = (
-        Footnote.objects.filter(
-            visible(user, "revision__document__"),
-            work__matches__document__in=cited,
-            revision=F("revision__document__current"),
+    found: dict[int, list[Other]] = defaultdict(list)
+    for own, title, other, slug in _CITING.rows(user, cited):
+        if own != other:
+            found[own].append(Other(slug, title))
+    return found
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _texts(user: Reader, slugs: Sequence[str]) -> QuerySet[Any, Any]:
+    return (
+        Document.objects.visible_to(user)
+        .filter(slug__in=slugs, current__isnull=False)
+        .order_by()
+        .values_list(
+            "pk",
+            "slug",
+            "title",
+            "authors",
+            "published_on",
+            "publication",
+            "source_url",
+            "digest_of",
+            "language",
+            "current",
+            "current__number",
+            "current__length",
+            "current__extra",
         )
-        .exclude(work__matches__document=F("revision__document"))
-        .order_by("revision__document__title")
-        .values_list("work__matches__document", "revision__document__slug", "revision__document__title")
+    )
+
+
+def _stretches(user: Reader, revisions: Sequence[int]) -> QuerySet[Any, Any]:
+    chunks = Chunk.objects.filter(revision__in=revisions)
+    return chunks.order_by("revision", "position").values_list(*FIELDS)
+
+
+def _laid(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
+    condition = Q()
+    for revision, first, last in zip(values[::3], values[1::3], values[2::3], strict=True):
+        condition |= Q(revision=revision) & (Q(position=0) | Q(position__gte=first, position__lte=last))
+    return Chunk.objects.filter(condition).order_by().values_list("revision", "position", "html")
+
+
+def _links(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
+    condition = Q()
+    for revision, first, last in zip(values[::3], values[1::3], values[2::3], strict=True):
+        condition |= Q(revision=revision, position__gte=first, position__lte=last)
+    match = "work__matches__document"
+    return (
+        Footnote.objects.filter(
+            condition, visible(user, f"{match}__"), **{f"{match}__current__isnull": False}
+        )
+        .order_by("work__matches__rank", match)
+        .values_list(
+            "revision__document",
+            "revision",
+            "position",
+            "work__matches__rank",
+            match,
+            f"{match}__slug",
+            f"{match}__title",
+        )
+    )
+
+
+def _citing(user: Reader, cited: Sequence[int]) -> QuerySet[Any, Any]:
+    better = WorkMatch.objects.filter(
+        visible(user, "document__"), work=OuterRef("work"), rank__lt=OuterRef("work__matches__rank")
+    )
+    citing = "revision__document"
+    return (
+        Footnote.objects.filter(
+            visible(user, f"{citing}__"), work__matches__document__in=cited, revision=F(f"{citing}__current")
+        )
+        .exclude(Exists(better))
+        .order_by(f"{citing}__title", citing)
+        .values_list("work__matches__document", f"{citing}__title", citing, f"{citing}__slug")
         .distinct()[:CITING_AT_MOST]
     )
-    found: dict[int, list[Other]] = defaultdict(list)
-    for document, slug, title in rows:
-        found[document].append(Other(slug, title))
-    return found
+
+
+_TEXTS = Prepared(_texts, WORDS)
+_STRETCHES = Prepared(_stretches, NUMBERS)
+_LAID = Prepared(_laid, NUMBERS)
+_LINKS = Prepared(_links, NUMBERS)
+_CITING = Prepared(_citing, NUMBERS)

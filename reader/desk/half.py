@@ -1,13 +1,13 @@
 """One half of the page: a text, the place where it is opened, and the addresses that lead on from there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
 
+from reader.desk.fetch import Text
 from reader.desk.places import Stretch, chunk_of, opened_at
-from reader.library.models import Document
 
 OTHER = {"left": "right", "right": "left"}
 SHOWN_AT_MOST = 60_000
@@ -24,21 +24,16 @@ class Half:
     """A text on its side; places are those of both sides; beside is the text of the other half."""
 
     side: str
-    document: Document
+    text: Text
     places: dict[str, str]
     chunks: Sequence[Stretch] = ()
-    shown: frozenset[int] = field(default_factory=frozenset)
-    beside: Document | None = None
+    shown: range = range(0)
+    beside: Text | None = None
 
     @property
     def place(self) -> str:
         """The anchor at which it is opened."""
         return self.places.get(self.side, "")
-
-    @property
-    def revision(self) -> int:
-        """The key of the revision that is read."""
-        return self.document.current_id or 0
 
     def at(self, anchor: str) -> str:
         """The query of this page with this half opened at the anchor."""
@@ -46,7 +41,7 @@ class Half:
 
     def alone(self) -> str:
         """This text alone, at its place."""
-        return _at(url("desk:read", self.document.slug), {"left": self.place})
+        return _at(url("desk:read", self.text.slug), {"left": self.place})
 
     def without(self) -> str:
         """The other text alone, at its place; the shelf has to do where there is none."""
@@ -56,36 +51,30 @@ class Half:
 
     def facing(self, slug: str, anchor: str = "") -> str:
         """Another text in the other half, and this one where it is, or at the anchor."""
-        pair = (self.document.slug, slug) if self.side == "left" else (slug, self.document.slug)
+        pair = (self.text.slug, slug) if self.side == "left" else (slug, self.text.slug)
         here = anchor or self.place
         return _at(url("desk:facing", *pair), {self.side: here}) + (f"#{self.side}-{here}" if here else "")
 
     def choose(self) -> str:
         """The list of texts that may take the place of this one, or stand beside it where it is alone."""
         if self.beside is None:
-            return _at(url("desk:choose", self.document.slug), {"left": self.place})
+            return _at(url("desk:choose", self.text.slug), {"left": self.place})
         other = OTHER[self.side]
         kept = {other: self.places.get(other, ""), "side": self.side}
         return _at(url("desk:choose", self.beside.slug), kept)
 
 
-def chunks_around(at: int, chunks: Sequence[Stretch], at_most: int = SHOWN_AT_MOST) -> frozenset[int]:
-    """The positions of the chunks to show: the one asked for, and those after it while there is room."""
-    shown = {at}
-    length = chunks[at].length if at < len(chunks) else 0
-    for chunk in chunks[at + 1 :]:
-        length += chunk.length
-        if length > at_most:
-            break
-        shown.add(chunk.position)
-    return frozenset(shown)
-
-
-def opened(place: str, revision: int, chunks: Sequence[Stretch], *, whole: bool) -> frozenset[int]:
-    """The positions of the chunks that a page opened at this place shows."""
+def opened(place: str, revision: int, chunks: Sequence[Stretch], *, whole: bool) -> range:
+    """The positions of the chunks that a page shows: the one with the place, and those after it that fit."""
     if whole:
-        return frozenset(chunk.position for chunk in chunks)
-    return chunks_around(chunk_of(place, revision, chunks), chunks)
+        return range(len(chunks))
+    first = chunk_of(place, revision, chunks)
+    last = first + 1
+    length = sum(chunk.length for chunk in chunks[first:last])
+    while last < len(chunks) and length + chunks[last].length <= SHOWN_AT_MOST:
+        length += chunks[last].length
+        last += 1
+    return range(first, last)
 
 
 def _at(path: str, places: dict[str, str]) -> str:

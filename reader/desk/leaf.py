@@ -9,13 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 from reader.desk import fetch
 from reader.desk.about import about, attributes, by
 from reader.desk.contents import contents_html, shortened
-from reader.desk.fetch import Heading, Other
+from reader.desk.fetch import Heading, Other, Text
 from reader.desk.half import OTHER, Half, opened, url
 from reader.desk.places import Stretch, opened_at
 from reader.library.blocks import ELSEWHERE, direction_of
 from reader.library.chunks import HEAD_END
 from reader.library.lay import PREFIX, escape
-from reader.library.models import Document
 from reader.library.querysets import Reader
 
 _NOTE_PLACE = re.compile("\x02(\\d+)\x03")
@@ -37,42 +36,51 @@ class Leaf:
     @property
     def facts(self) -> SafeString:
         """The attributes from which a script makes a citation."""
-        return mark_safe(attributes(self.half.document))  # noqa: S308 - escaped where it is made
+        return mark_safe(attributes(self.half.text))  # noqa: S308 - escaped where it is made
 
     @property
     def direction(self) -> str:
         """The way the text runs."""
-        return direction_of(self.half.document.title, self.half.document.language) or "ltr"
+        return direction_of(self.half.text.title, self.half.text.language) or "ltr"
 
     @property
     def by(self) -> str:
         """Who wrote it and when."""
-        return by(self.half.document)
+        return by(self.half.text)
 
 
-def leaves(user: Reader, documents: Sequence[Document], places: dict[str, str], *, whole: bool) -> list[Leaf]:
+def leaves(user: Reader, texts: Sequence[Text], places: dict[str, str], *, whole: bool) -> list[Leaf]:
     """The leaves of one text alone, or of two facing; a long text takes no more queries than a short one."""
-    revisions = [document.current_id or 0 for document in documents]
-    chunks = fetch.stretches(revisions)
-    halves = []
-    for index, document in enumerate(documents):
-        side = ("left", "right")[index]
-        own = chunks[revisions[index]]
-        shown = opened(places.get(side, ""), revisions[index], own, whole=whole)
-        beside = documents[1 - index] if len(documents) > 1 else None
-        halves.append(Half(side, document, places, own, shown, beside))
-    html = fetch.laid({half.revision: {0, *half.shown} for half in halves})
+    revisions = [text.revision for text in texts]
+    chunks = fetch.stretches(user, revisions)
+    halves = [_half(side, texts, chunks, places, whole=whole) for side in ("left", "right")[: len(texts)]]
+    html = fetch.laid(user, {half.text.revision: half.shown for half in halves})
     headings = fetch.headings(revisions)
-    links = fetch.links(user, {half.revision: _notes(half) for half in halves})
-    citing = fetch.citing(user, [document.pk for document in documents])
+    links = fetch.links(user, {half.text.revision: _notes(half) for half in halves})
+    citing = fetch.citing(user, [text.pk for text in texts])
     return [
-        _leaf(half, html, headings[half.revision], links, citing[half.document.pk], whole=whole)
+        _leaf(half, html, headings[half.text.revision], links, citing[half.text.pk], whole=whole)
         for half in halves
     ]
 
 
+def _half(
+    side: str,
+    texts: Sequence[Text],
+    chunks: Mapping[int, list[Stretch]],
+    places: dict[str, str],
+    *,
+    whole: bool,
+) -> Half:
+    index = 0 if side == "left" else 1
+    text = texts[index]
+    own = chunks[text.revision]
+    shown = opened(places.get(side, ""), text.revision, own, whole=whole)
+    return Half(side, text, places, own, shown, texts[1 - index] if len(texts) > 1 else None)
+
+
 def _notes(half: Half) -> list[int]:
-    return [note for chunk in half.chunks if chunk.position in half.shown for note in chunk.notes]
+    return [note for position in half.shown for note in half.chunks[position].notes]
 
 
 def _leaf(
@@ -84,7 +92,7 @@ def _leaf(
     *,
     whole: bool,
 ) -> Leaf:
-    head, _, first = html.get((half.revision, 0), "").partition(HEAD_END)
+    head, _, first = html.get((half.text.revision, 0), "").partition(HEAD_END)
     if 0 in half.shown:
         head = _ELSEWHERE.sub("", head)
     out: list[str] = []
@@ -93,7 +101,7 @@ def _leaf(
         if chunk.position not in half.shown:
             out.append(_waiting(half, chunk, known))
             continue
-        words = first if chunk.position == 0 else html[half.revision, chunk.position]
+        words = first if chunk.position == 0 else html[half.text.revision, chunk.position]
         out.append(finished(half, _ELSEWHERE.sub("", words) if whole else words, links))
     return Leaf(
         half,
@@ -117,7 +125,7 @@ def finished(half: Half, laid: str, links: Links) -> str:
 
 def _work(half: Half, note: int, links: Links) -> str:
     """What the reader may do with the work that a note cites."""
-    other = links.get((half.revision, note))
+    other = links.get((half.text.revision, note))
     if other is None:
         return ""
     title = escape(shortened(other.title))
@@ -140,9 +148,9 @@ def _waiting(half: Half, chunk: Stretch, headings: Mapping[int, Heading]) -> str
     )
     places = {OTHER[half.side]: half.places.get(OTHER[half.side], "")}
     query = {"side": half.side, "beside": half.beside.slug if half.beside else "", **places}
-    address = url("desk:chunk", half.document.slug, str(chunk.position)) + opened_at(query)
+    address = url("desk:chunk", half.text.slug, str(chunk.position)) + opened_at(query)
     title = next((headings[n].title for n in range(chunk.first_section or 0, 0, -1) if n in headings), "")
-    words = "Read on" if chunk.position > min(half.shown, default=0) else "Read what comes before"
+    words = "Read on" if chunk.position > half.shown.start else "Read what comes before"
     named = f": {escape(shortened(title))}" if title else ""
     return (
         f'<div class="chunk waiting" id="{half.side}-c{chunk.position}" data-chunk="{chunk.position}"'

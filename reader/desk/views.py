@@ -31,8 +31,8 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
 
 def _desk(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     places = _places(request)
-    documents = fetch.documents(request.user, slugs)
-    halves = leaves(request.user, documents, places, whole="whole" in request.GET)
+    texts = fetch.texts(request.user, slugs)
+    halves = leaves(request.user, texts, places, whole="whole" in request.GET)
     context = {
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
@@ -59,14 +59,15 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     """One part of a long text, for the place that waits for it."""
     side = "right" if request.GET.get("side") == "right" else "left"
     beside = request.GET.get("beside", "")
-    documents = fetch.documents(request.user, [slug, beside] if beside and beside != slug else [slug])
-    chunks = fetch.stretches([documents[0].current_id or 0])[documents[0].current_id or 0]
+    texts = fetch.texts(request.user, [slug, beside] if beside not in ("", slug) else [slug])
+    own = texts[0]
+    chunks = fetch.stretches(request.user, [own.revision])[own.revision]
     if position >= len(chunks):
         raise Http404("The text has no such part.")
-    other = documents[1] if len(documents) > 1 else None
-    half = Half(side, documents[0], _places(request), chunks, frozenset({position}), other)
-    html = fetch.laid({half.revision: [position]})[half.revision, position].rpartition(HEAD_END)[2]
-    links = fetch.links(request.user, {half.revision: chunks[position].notes})
+    shown = range(position, position + 1)
+    half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
+    html = fetch.laid(request.user, {own.revision: shown})[own.revision, position].rpartition(HEAD_END)[2]
+    links = fetch.links(request.user, {own.revision: chunks[position].notes})
     return HttpResponse(finished(half, html, links))
 
 
