@@ -13,7 +13,7 @@ from reader.ingest.headings import find_headings, level_headings
 from reader.ingest.language import language_of
 from reader.ingest.markdown import Source
 from reader.ingest.marks import mark
-from reader.ingest.notes import Definition, collect
+from reader.ingest.notes import Definition, collect, reveal
 from reader.ingest.parsed import Block, BlockKind, Doubt, ListPlace, Note, Parsed, Sewn
 from reader.ingest.raw import BREAK, Raw, Run
 from reader.ingest.references import read_references
@@ -25,17 +25,18 @@ Progress = Callable[[str, int], None]
 def assemble(source: Source, *, name: str = "", text: str = "", encoding: str = "utf-8", progress: Progress | None = None) -> Parsed:
     """Clean, sew and number what a format's reader found; progress is told each step and the percentage done."""
     tell = progress or (lambda step, percent: None)
-    cleaned = clean(_parted_comments(source), source.front.title)
+    raws = _parted_comments(source)
+    reveal(raws)
+    cleaned = clean(raws, source.front.title)
     tell("facts", 40)
     front = find_front(cleaned.raws, source.front, cleaned.removed, name)
     tell("notes", 45)
-    collected = collect(front.rest)
-    gathered = gather(collected.flow)
-    flow = find_headings(gathered.flow)
-    tell("sewing", 60)
-    sewing = sew(flow)
-    level_headings(sewing.flow)
     head = [raw for raw in (front.title_raw, front.byline) if raw is not None]
+    collected = collect(find_headings(front.rest), head)
+    gathered = gather(collected.flow)
+    tell("sewing", 60)
+    sewing = sew(gathered.flow)
+    level_headings(sewing.flow)
     tell("marks", 70)
     marked = mark([*head, *sewing.flow], collected.notes)
     tell("text", 80)

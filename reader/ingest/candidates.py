@@ -8,7 +8,7 @@ from functools import lru_cache
 from reader.ingest.raw import Raw, Run
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-SYMBOL = re.compile(r"^(?:\*{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#|◊|\\\*)$")
+SYMBOL = re.compile(r"^(?:\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#|◊|\\\*)$")
 # A number set against the end of a word or of a stop. Capital codes (G7, F16, B2B) and decimals are none.
 GLUED = re.compile(
     r"(?P<before>(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]))(?P<n>\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)"
@@ -89,4 +89,4 @@ def _count(runs: list[Run], found: dict[str, Counter[str]]) -> None:
             for _, _, digits in glued_in(run.text):
                 for reading in readings(digits):
                     found["glued"].update(str(number) for number in reading)
-            found["symbol"].update(re.findall(r"(?<=[^\s*†‡§¶#])(\*{1,3}|†{1,2}|‡{1,2}|¶)(?![\w*])", run.text))
+            found["symbol"].update(re.findall(r"(?<=[^\s*∗†‡§¶#])(\*{1,3}|∗{1,3}|†{1,2}|‡{1,2}|¶)(?![\w*∗])", run.text))

@@ -16,6 +16,11 @@ SOURCE = re.compile(
     r"quellen?|fuentes?|foto|bildquelle|crédit|来源|資料|出典|المصدر|מקור)\s*[:：©]",
     re.IGNORECASE,
 )
+CREDIT = re.compile(
+    r"^\W*(?:drawing|drawn|illustration|illustrated|map|graphic|chart|photo(?:graph(?:ed)?)?|image|picture|painting|courtesy|foto|zeichnung|grafik|dibujo)\s+"
+    r"(?:by|from|courtesy|after|of|von|nach|de)\b",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(
     r"^\W*(?:figure|fig\.?|chart|graph|map|plate|diagram|image|photo|exhibit|illustration|abbildung|abb\.?|karte|grafik|figura|gráfico|mapa|carte|graphique|图|圖|図|الشكل|شكل|איור)\s*"
     r"(?:\d+(?:[.\-]\d+)?|[IVX]+|[A-Z])?\s*[.:–—-]",
@@ -49,7 +54,7 @@ def kind_of(raw: Raw) -> str:
         return "legend"
     if raw.kind == "item":
         return ""
-    if SOURCE.match(text) and count_words(text) <= 45:
+    if (SOURCE.match(text) and count_words(text) <= 45) or (CREDIT.match(text) and count_words(text) <= 15 and not is_finished(text)):
         return "source"
     if NUMBERED_HEAD.match(text) and NUMBERED.match(text) and count_words(text) <= 80:
         return "number"

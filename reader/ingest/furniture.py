@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from reader.ingest.parsed import Doubt, Removed
 from reader.ingest.raw import Raw, body
@@ -53,6 +54,7 @@ def clean(raws: list[Raw], title: str = "") -> Cleaned:
     work = _Work(raws, title)
     work.heads()
     work.page_numbers()
+    work.beside_numbers()
     work.notices()
     return work.result()
 
@@ -104,11 +106,15 @@ class _Work:
                         at += step
         if near:
             near.update(range(min(3, len(self.raws))))
+        # Notes end a page, so the first line after them may be the next page's head.
+        for index in range(1, len(self.raws)):
+            if _is_note(self.raws[index - 1]) and not _is_note(self.raws[index]) and self._short(self.raws[index]):
+                near.add(index)
         return near
 
     def _neighbour(self, index: int, step: int, skip: Callable[[int], bool]) -> Raw | None:
         index += step
-        while 0 <= index < len(self.raws) and (self.raws[index].kind in ("page", "rule", "picture") or skip(index)):
+        while 0 <= index < len(self.raws) and (self.raws[index].kind in ("page", "rule", "picture") or _is_note(self.raws[index]) or PAGE_NUMBER.match(self.raws[index].text) or skip(index)):
             index += step
         return self.raws[index] if 0 <= index < len(self.raws) else None
 
@@ -119,7 +125,7 @@ class _Work:
         if before is None or after is None or before.kind not in ("para", "item", "quote") or after.kind not in ("para", "item", "quote"):
             return False
         text = body(before.runs)
-        return count_words(text) >= 8 and not is_finished(text) and not after.number and starts_small(after.text)
+        return count_words(text) >= 4 and not is_finished(text) and not after.number and starts_small(after.text)
 
     def heads(self) -> None:
         changed = True
@@ -127,18 +133,22 @@ class _Work:
             changed = False
             for key, members in self.groups.items():
                 open_ones = [index for index in members if index not in self.reasons]
-                if key == self.title_key:
+                if self.title_key and _alike(bare(key), bare(self.title_key)):
                     for index in open_ones:
                         if index != self.kept_title and self.kept_title >= 0:
                             self.reasons[index] = "running head (the title again)"
                             changed = True
-                elif len(members) >= 2 and open_ones and self._is_head(members):
+                elif open_ones and self._is_head(members):
                     for index in open_ones:
                         self.reasons[index] = "running head or foot"
                     changed = True
 
     def _is_head(self, members: list[int]) -> bool:
         group = set(members)
+        if len(members) == 1:
+            # Seen once only, it must stand at a page's edge in the middle of a sentence.
+            text = self.raws[members[0]].text
+            return members[0] in self.edges and self._cuts(members[0], group) and not is_prose(text) and not starts_small(text)
         texts = [self.raws[index].text for index in members]
         if all(PAGE_NUMBER.match(text) for text in texts):
             return False
@@ -179,6 +189,19 @@ class _Work:
             else:
                 self.doubts.append(Doubt(f"“{text}” stands alone and may be a page number; it was kept.", self.raws[index].span))
 
+    def beside_numbers(self) -> None:
+        """A short line beside a page's number, where another page has a proven head at that place."""
+        pairs = [
+            (index, index + step) for index, reason in self.reasons.items() if reason == "page number"
+            for step in (-1, 1) if 0 <= index + step < len(self.raws)
+        ]  # fmt: skip
+        if not any(self.reasons.get(beside, "").startswith("running") for _, beside in pairs):
+            return
+        for _, beside in pairs:
+            raw = self.raws[beside]
+            if beside not in self.reasons and raw.kind == "para" and self._short(raw) and not is_finished(raw.text) and not starts_small(raw.text):
+                self.reasons[beside] = "running head or foot"
+
     def notices(self) -> None:
         """Sentences about the file itself, before the text, after it, or at a page's edge."""
         prose = [i for i, raw in enumerate(self.raws) if raw.kind == "para" and i not in self.reasons and count_words(raw.text) >= 60]
@@ -205,6 +228,24 @@ class _Work:
                 gap = set()
                 kept.append(raw)
         return Cleaned(kept, removed, self.doubts)
+
+
+def _is_note(raw: Raw) -> bool:
+    return bool(raw.runs) and bool(raw.runs[0].raised) and raw.kind in ("para", "item")
+
+
+def bare(key: str) -> str:
+    """A key without its numbers: the title in a running head has a page's number beside it."""
+    return " ".join(part for part in key.split() if part != "#")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two keys are the same but for what a scanner misreads."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 16 or abs(len(one) - len(other)) > 3:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.92
 
 
 def _longest_rise(found: list[tuple[int, int]], reach: int = 60) -> set[int]:

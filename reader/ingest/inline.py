@@ -25,10 +25,12 @@ HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 RAISED_CHARS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED = re.compile(
     r"(?P<ref>\[\^(?P<key>[^\]\s^]{1,40})\])"
-    r"|(?P<caret>\^(?P<up>[^\s^~\[\]]{1,12})\^)"
+    r"|(?P<caret>\^(?P<up>[^\s^~\[\]]{1,12}|\d{1,3}(?:[,;–-]\s?\d{1,3})+)\^)"
     r"|(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⸴ʼ˒‚ ’]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)"
     r"|(?P<bracket>\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\])"
 )
+# The text of a link to a place in the file that can only be a mark.
+ANCHORED = re.compile(r"^\s*(?:\d{1,3}|[*†‡§¶]{1,3})\s*$")
 HINT = re.compile(r"[\^\[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 
 
@@ -114,7 +116,10 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     for run in runs:
         href = "" if run.href.startswith("#") else run.href
-        if out and out[-1].style == run.style and out[-1].href == href and "image" not in run.style:
+        if run.href.startswith("#") and not run.raised and ANCHORED.match(run.text) and out and out[-1].text[-1:].strip():
+            out.append(replace(run, href="", raised="sup"))
+            continue
+        if out and not out[-1].raised and out[-1].style == run.style and out[-1].href == href and "image" not in run.style:
             out[-1] = replace(out[-1], text=out[-1].text + run.text)
         else:
             out.append(replace(run, href=href) if href != run.href else run)
@@ -124,7 +129,9 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
 def _cut_raised(runs: Iterable[Run]) -> Iterable[Run]:
     """Each stretch that may be a citation mark as a run of its own."""
     for run in runs:
-        if "sup" in run.style:
+        if run.raised:
+            yield run
+        elif "sup" in run.style:
             yield from _cut_sup(run)
         elif "code" in run.style or not HINT.search(run.text):
             yield run

@@ -27,10 +27,14 @@ PICTURE_COMMENT = re.compile(r"^(?:image|picture|figure|formula-not-decoded)\b",
 NOTE_LINE = re.compile(r"^\s{0,3}\[\^[^\]\s]{1,40}\]:")
 SUP_LINE = re.compile(r"^\s{0,3}<sup>\s*(?:\d{1,3}|[a-z*†‡§]{1,2})\s*</sup>\s*\S", re.IGNORECASE)
 ITEM_LINE = re.compile(r"^\s{0,3}(\d{1,3})[.)]\s+\S")
+# Some converters put a bullet of their own before an item's printed number.
+BULLET_NUMBER = re.compile(r"^(\s*)[-*+•]\s+(\d{1,3}[.)]\s)")
 BULLET_LINE = re.compile(r"^(\s*)[•●▪◦‣∙○]\s+(?=[^\n•●▪◦‣∙○]*$)")
-LATEX_SUP = re.compile(r"\$\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dagger)\s*\}?\s*\$")
-LATEX_PAREN = re.compile(r"\\\(\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§])\s*\}?\s*\\\)")
-LATEX_NAMES = {"\\ast": "*", "\\dagger": "†"}
+LATEX_SUP = re.compile(r"\$\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dd?agger|\\S)\s*\}?\s*\$")
+LATEX_PAREN = re.compile(r"\\\(\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dd?agger|\\S)\s*\}?\s*\\\)")
+ESCAPED_SPACE = re.compile(r"\^\d[\d,;–\-\\ ]{0,20}\^")
+LATEX_NAMES = {"\\ast": "*", "\\dagger": "†", "\\ddagger": "‡", "\\S": "§"}
+FOOTNOTE_TEXT = re.compile(r"^\s*\\footnotetext\s*(?:\[\d+\])?\{\s*(.*?)(\}?)\s*$")
 LINK_DEFINITION = re.compile(r"^\s{0,3}\[([^\]^]{1,80})\]:\s+<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
 WRAPPED_HREF = re.compile(r"(?<=\]\()\s*\n\s*|(?<=\(http)\s*\n\s*")
 
@@ -94,6 +98,7 @@ def _prepare(text: str, skip: int) -> _Lines:
     table_start = 0
     fence = ""
     last_number = 0
+    in_notes = False
     for number, line in enumerate(source, start=1):
         if number <= skip:
             continue
@@ -110,6 +115,12 @@ def _prepare(text: str, skip: int) -> _Lines:
                 out.tables.append((rows, header, (table_start, number)))
                 table, table_start = [], 0
             continue
+        if (opened := FOOTNOTE_TEXT.match(line)) or (in_notes and line.strip() == "}"):
+            in_notes = bool(opened) and not opened[2]  # type: ignore[index]
+            out.add("", number)
+            line = opened[1] if opened else ""
+        elif in_notes and line.lstrip().startswith(("$", "\\(", "<sup>")):
+            out.add("", number)
         for index, part in enumerate(line.split("\f")):
             if index:
                 out.alone(f"{MARK}page{MARK}", number)
@@ -141,11 +152,14 @@ def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_numbe
         out.removed.append(Removed(line.strip(), "the address of a link, moved to the link", (number, number)))
         out.add("", number)
         return last_number
+    if "\\ " in line and "^" in line:
+        line = ESCAPED_SPACE.sub(lambda found: found[0].replace("\\ ", " "), line)
     if "$" in line or "\\(" in line:
         line = LATEX_SUP.sub(_latex, line)
         line = LATEX_PAREN.sub(_latex, line)
     if links and "][" in line:
         line = re.sub(r"\]\[([^\]]*)\]", lambda m: f"](<{links[m[1].lower()]}>)" if m[1].lower() in links else m[0], line)
+    line = BULLET_NUMBER.sub(r"\1\2", line)
     before = out.text[-1] if out.text else ""
     item = ITEM_LINE.match(line)
     glued = before.strip() and (

@@ -52,11 +52,10 @@ class Marker:
 
     def run(self) -> Marked:
         self._symbols()
-        style = self._bracket_style()
-        pieces = list(self._pieces(brackets=style))
+        pieces = list(self._pieces())
         chosen = self._search(pieces)
         if self._cut_glued({str(number) for option in chosen if option for number in option}):
-            pieces = list(self._pieces(brackets=style))
+            pieces = list(self._pieces())
             chosen = self._search(pieces)
         for piece, option in zip(pieces, chosen, strict=True):
             self._settle(piece, [str(number) for number in option] if option else None)
@@ -73,14 +72,21 @@ class Marker:
             else:
                 yield raw, raw.runs, raw.lines[0][0]
 
-    def _pieces(self, *, brackets: bool) -> Iterator[Piece]:
+    def _pieces(self) -> Iterator[Piece]:
+        brackets = self._bracketed()
         for raw, runs, first in self._places():
             if raw.role == "code":
                 continue
             text = ""
             for index, run in enumerate(runs):
-                if run.raised and not run.labels and (run.raised != "bracket" or brackets):
-                    yield self._piece(raw, runs, index, first, text)
+                if run.raised and not run.labels:
+                    piece = self._piece(raw, runs, index, first, text)
+                    if run.raised != "bracket":
+                        yield piece
+                    elif any(str(number) in brackets for option in piece.options for number in option):
+                        self._settle(piece, [str(number) for number in piece.options[0]])
+                    else:
+                        runs[index] = _unraised(run)
                 if not run.raised or run.raised == "bracket":
                     text = (text + run.text)[-40:]
 
@@ -95,19 +101,21 @@ class Marker:
             piece.options = list(readings(digits_of(runs[index])))
         return piece
 
-    def _bracket_style(self) -> bool:
-        """Whether [3] is a mark here: notes of those numbers exist, and raised marks do not account for them."""
-        if not self.notes:
-            return False
+    def _bracketed(self) -> set[str]:
+        """The labels that [3] may call here: notes printed so, or plain ones that no raised mark accounts for."""
         found: set[str] = set()
         raised: set[str] = set()
         for _, runs, _ in self._places():
             for run in runs:
-                if run.raised in ("bracket", "sup", "unicode", "caret"):
+                if run.raised in ("bracket", "sup", "unicode", "caret") and not run.labels:
                     for reading in readings(digits_of(run)):
                         (found if run.raised == "bracket" else raised).update(str(number) for number in reading)
-        labels = {label for label in self.by_label if label.isdigit()}
-        return bool(labels & found) and len(labels & found) >= 0.4 * len(labels) and len(labels & raised) < 0.6 * len(labels)
+        own = {note.label for note in self.notes if note.style == "bracket" and note.label.isdigit()}
+        if own:
+            return own if len(own & found) >= 0.3 * len(own) else set()
+        labels = {note.label for note in self.notes if note.style in ("dot", "plain", "sup") and note.label.isdigit()}
+        enough = len(labels & found) >= max(1, 0.4 * len(labels)) and len(labels & raised) < 0.6 * len(labels)
+        return labels if enough else set()
 
     def _search(self, pieces: list[Piece]) -> list[tuple[int, ...] | None]:
         """The cheapest reading of all pieces: for each the numbers it stands for, or None where it is no mark."""
@@ -143,9 +151,11 @@ class Marker:
             return 0.0
         if run.raised == "glued":
             return 2.5
-        if run.raised == "bracket":
-            return 6.0
         before = piece.before.rstrip("\n")
+        following = piece.runs[piece.index + 1].text[:1] if piece.index + 1 < len(piece.runs) else ""
+        # A raised number set before a capital is an isotope's (14C), not a sentence's.
+        if following.isupper() and (not before or before[-1:].isspace()):
+            return 0.5
         if before[-1:].isdigit() or UNIT.search(before) or FORMULA.search(before):
             return 1.0
         if not self.notes:
@@ -153,7 +163,7 @@ class Marker:
         return 15.0
 
     def _cost(self, last: int, numbers: tuple[int, ...], raised: str) -> float:
-        cost = 0.4 * (len(numbers) - 1) if raised != "bracket" else 0.0
+        cost = 0.4 * (len(numbers) - 1)
         for number in numbers:
             copies = len(self.by_label.get(str(number), ()))
             step = number - last
@@ -161,9 +171,7 @@ class Marker:
                 cost += 8.0
             elif not self.notes and number > last + 5:
                 cost += 12.0
-            if raised == "bracket" and copies:
-                cost += 0.0 if step == 1 else 0.5
-            elif step == 1:
+            if step == 1:
                 pass
             elif step == 0:
                 cost += 3.0 if copies < 2 else 1.0
@@ -206,22 +214,19 @@ class Marker:
         run = piece.runs[piece.index]
         if run.raised == "ref":
             labels = [run.text]
-        elif labels is None and run.raised != "glued" and run.raised != "bracket":
+        elif labels is None and run.raised != "glued":
             labels = self._lettered(run)
         if labels is None:
             piece.runs[piece.index] = _unraised(run)
             return
-        if run.raised == "bracket" and not any(label in self.by_label for label in labels):
-            piece.runs[piece.index] = _unraised(run)
-            return
-        targets = tuple(self._target(label, piece.line) for label in labels)
+        targets = tuple(self._target(label, piece.line, bracket=run.raised == "bracket") for label in labels)
         style = run.style - {"sup"}
         piece.runs[piece.index] = replace(run, style=style, href="", labels=tuple(labels), targets=targets)
 
     def _lettered(self, run: Run) -> list[str] | None:
         """Labels of a raised piece that is no number: letters and signs, where a note has them."""
         text = digits_of(run)
-        if not text or ORDINAL.match(text) and text not in self.by_label:
+        if not text or text.isdigit() or ORDINAL.match(text) and text not in self.by_label:
             return None
         parts = [part for part in re.split(r"[,\s]+", text) if part]
         if all(part in self.by_label for part in parts):
@@ -230,8 +235,12 @@ class Marker:
             return parts
         return None
 
-    def _target(self, label: str, line: int) -> int | None:
+    def _target(self, label: str, line: int, *, bracket: bool) -> int | None:
+        """The note that a mark calls: of those so numbered one printed alike, below the mark, and not yet called."""
         found = self.by_label.get(label)
+        if found:
+            alike = [index for index in found if (self.notes[index].style == "bracket") == bracket]
+            found = alike or found
         if not found:
             self.unknown.append((label, line))
             return None

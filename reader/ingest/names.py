@@ -7,13 +7,13 @@ PARTICLES = frozenset(
 )
 BY = re.compile(
     r"^\W*(?:written |compiled |edited |translated |prepared |an? \w+ |text |story |words |report )?"
-    r"(?:by|von|por|par|di|door|av|autor(?:en|es|in)?:|authors?:|verfasser:|작성자:|作者[:：]|著者[:：]|文[:：／/])\s+(?=\S)",
+    r"(?:by|von|por|par|di|door|av|autor(?:en|es|in)?:|authors?:|verfasser:|بقلم:?|תאليف:?|מאת:?)\s+(?=\S)|^\W*(?:作者|著者|作|文|译者)\s?[:：／/]\s*(?=\S)",
     re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s*(?:,\s*(?:and|&|und|y|et|e)\s+|\s(?:and|AND|&|und|UND|y|et|ET|e)\s|;|,|·|•|\|)\s*")
 TOKEN = re.compile(r"^(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_]+(?:[’'\-‑.][^\W\d_]+)*\.?)$")
 DEGREE = re.compile(r"^(?:ph\.?\s?d\.?|m\.?a\.?|m\.?d\.?|b\.?a\.?|m\.?sc\.?|jr\.?|sr\.?|ll\.?m\.?|j\.?d\.?|iii?|iv)$", re.IGNORECASE)
-TITLES = re.compile(r"^(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|fr|herr|frau)\.?\s+", re.IGNORECASE)
+TITLES = re.compile(r"^(?:the )?(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|fr|herr|frau)\.?\s+", re.IGNORECASE)
 NOT_NAMES = frozenset(
     "introduction abstract conclusion contents preface foreword summary background appendix chapter part section notes "
     "references university institute department college school center centre journal review press news the of for in on "
@@ -38,7 +38,10 @@ def names_in(text: str) -> list[str]:
     line = BY.sub("", text.strip()).rstrip(".")
     parts = [part.strip(" *†‡0123456789") for part in SPLIT.split(line) if part.strip(" *†‡0123456789")]
     names = [part for part in parts if not DEGREE.match(part)]
-    return names if names and all(is_name(name) for name in names) else []
+    # After "by" the first part is a name, and what follows may be an office.
+    if BY.match(text.strip()) and names and is_name(names[0]):
+        names = [name for name in names if is_name(name)]
+    return [TITLES.sub("", name) for name in names] if names and all(is_name(name) for name in names) else []
 
 
 def as_name(text: str, elsewhere: str) -> str:

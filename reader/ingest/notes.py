@@ -28,10 +28,34 @@ HEADING = re.compile(
 )
 DOT = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
 PLAIN = re.compile(r"^\s*(\d{1,3})(?:\s+|(?=[A-Z“\"]))(?=[^\W\d_]|[\"“‘'«(<\[]|https?:)")
+GLUED_LABEL = re.compile(r"^\s*(\d{1,3})(?=[A-Z“\"][\w.’' ])")
 BRACKET = re.compile(r"^\s*\[(\d{1,3})\]:?\s*(?=\S)")
-STAR = re.compile(r"^\s*(\*{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶)\s*(?=[^\s*†‡])")
-LABEL = re.compile(r"^(?:\d{1,4}|[a-zA-Z]|[ivxl]{1,6}|\*{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#)$")
+STAR = re.compile(r"^\s*(\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶)\s*(?=[^\s*∗†‡])")
+LABEL = re.compile(r"^(?:\d{1,4}|[a-zA-Z]|[ivxl]{1,6}|\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#)$")
 AFTERTHOUGHT = re.compile(r"^\W*(?:available (?:at|from|online)|accessed|retrieved|last (?:accessed|visited)|doi\b|abgerufen|disponible en)", re.IGNORECASE)
+
+
+def reveal(raws: list[Raw]) -> None:
+    """Give notes that a converter printed as bulleted items ("- 3 Minutes of …") their raised label back."""
+    possible = possible_labels(raws)
+    marked = possible["raised"] + possible["glued"] + possible["bracket"]
+    runs: dict[int, list[Raw]] = {}
+    for raw in raws:
+        if raw.kind in ("para", "quote") and raw.runs and not raw.runs[0].raised and (glued := GLUED_LABEL.match(raw.runs[0].text)) and marked[glued[1]]:
+            raw.kind = "para"
+            raw.runs = [Run(glued[1], frozenset({"sup"}), raised="sup"), Run(" "), *strip_start(raw.runs, glued.end())]
+        if raw.kind == "item" and not raw.ordered:
+            runs.setdefault(raw.list_run, []).append(raw)
+    for items in runs.values():
+        for raw in reversed(items):
+            found = PLAIN.match(raw.text)
+            if found is None or not marked[found[1]]:
+                break
+            head = PLAIN.match(raw.runs[0].text) if raw.runs and not raw.runs[0].raised else None
+            if head is None:
+                break
+            raw.kind, raw.list_run = "para", 0
+            raw.runs = [Run(head[1], frozenset({"sup"}), raised="sup"), Run(" "), *strip_start(raw.runs, head.end())]
 
 
 @dataclass(slots=True)
@@ -96,18 +120,20 @@ def _trimmed(runs: list[Run]) -> list[Run]:
 
 
 class _Collector:
-    def __init__(self, raws: list[Raw]) -> None:
+    def __init__(self, raws: list[Raw], head: list[Raw]) -> None:
         self.raws = raws
         self.out = Collected()
-        self.possible = possible_labels(raws)
+        self.possible = possible_labels([*head, *raws])
         self.any_mark: Counter[str] = sum(self.possible.values(), Counter())
         self.labels = [label_of(raw) if raw.kind in ("para", "item", "quote", "heading") and raw.role != "code" else None for raw in raws]
         self.leading = Counter(found[0] for found in self.labels if found and found[2] == "sup")
+        self.strong = {found[0] for found in self.labels if found and found[2] in ("sup", "ref")}
         self.later: dict[str, int] = {}
         self.seen: Counter[str] = Counter()
+        for counter in possible_labels(head).values():
+            self.seen.update(counter.keys())
         self.open: Definition | None = None
         self.zone = ""
-        self.zone_level = 0
         self.gap: set[str] = set()
         for index, found in enumerate(self.labels):
             if found:
@@ -120,7 +146,9 @@ class _Collector:
                 if self.open and raw.kind == "rule" and not self.zone:
                     self.open = None
                 self._pass(raw)
-            elif raw.kind == "heading" and self._heading(index, raw):
+            elif raw.kind == "heading":
+                self._heading(index, raw)
+            elif raw.kind == "para" and count_words(raw.text) <= 4 and HEADING.match(raw.text) and self._opens_zone(index, raw):
                 continue
             elif (found := self._note(index)) is not None:
                 self._define(index, *found)
@@ -143,16 +171,23 @@ class _Collector:
         for counter in possible_labels([raw]).values():
             self.seen.update(counter.keys())
 
-    def _heading(self, index: int, raw: Raw) -> bool:
-        """Whether the heading is one over notes; it then leaves the flow."""
-        if self.zone and (raw.level <= self.zone_level or not HEADING.match(raw.text)):
-            self.zone = ""
+    def _heading(self, index: int, raw: Raw) -> None:
+        """A heading over notes leaves the flow; any other ends the notes before it."""
+        self.zone = ""
+        if self._opens_zone(index, raw):
+            return
+        found = self.labels[index]
+        if found is not None and found[2] in ("sup", "ref"):
+            self._define(index, *found)
+        else:
+            self._body(index)
+
+    def _opens_zone(self, index: int, raw: Raw) -> bool:
         found = HEADING.match(raw.text)
-        if found and self._zone_holds(index, strict=bool(found["references"])):
-            self.zone, self.zone_level = "notes", raw.level
-            self.out.removed.append(Removed(raw.text, "heading over the notes, which stand as notes", raw.span))
-            return True
-        self._body(index) if self.labels[index] is None or self.labels[index][2] not in ("sup", "ref") else self._define(index, *self.labels[index])  # type: ignore[index, misc]
+        if not found or not self._zone_holds(index, strict=bool(found["references"])):
+            return False
+        self.zone = "notes"
+        self.out.removed.append(Removed(raw.text, "heading over the notes, which stand as notes", raw.span))
         return True
 
     def _zone_holds(self, index: int, *, strict: bool) -> bool:
@@ -183,7 +218,8 @@ class _Collector:
             return found if style != "symbol" or self.any_mark[label] or self.open else None
         if style == "sup":
             return found if self._raised_proved(label) else None
-        if raw.kind == "item" and raw.ordered and not self._list_proved(index):
+        # A text prints its labels in one way: where a raised 2 begins a note, "2." begins an item.
+        if label in self.strong or (raw.kind == "item" and raw.ordered and not self._list_proved(index)):
             return None
         marked = self.seen[label] or (style in ("bracket", "symbol") and self.any_mark[label])
         return found if marked and self._follows(label) and self._at_foot(index, label) and len(rest) > 0 else None
@@ -192,7 +228,7 @@ class _Collector:
         if not label.isdigit() and not SYMBOL.match(label) and not self.possible["raised"][label]:
             return False
         # The same number leads two blocks and stands nowhere else: the first is the mark, at a page's beginning.
-        twice = self.leading[label] >= 2 and not self.possible["raised"][label]
+        twice = self.leading[label] >= 2 and not self.any_mark[label]
         if twice:
             self.leading[label] -= 1
             return False
@@ -212,6 +248,8 @@ class _Collector:
         if after is None or after.kind in ("page", "rule") or "head" in after.gap:
             return True
         following = self.labels[index + 1]
+        if following and following[2] in ("sup", "ref"):
+            return True
         if following and label.isdigit() and following[0] == str(int(label) + 1) and self.any_mark[following[0]]:
             return True
         before = next((raw for raw in reversed(self.out.flow) if raw.kind not in ("page", "rule")), None)
@@ -246,7 +284,7 @@ class _Collector:
                 if (is_finished(before) or before.endswith(">") or URL_LINE.match(before.split()[-1]) or new_line) and (text[:1].isspace() or text[:1].isupper() or text[:1] == ":"):
                     return [(label, runs[:at]), *self._split(following, _trimmed(runs[at + 1 :]), style)]
             if not run.raised and self.any_mark[following] and style in ("dot", "plain", "bracket", "sup"):
-                found = re.search(rf"(?<=[.!?”\"’)>/])\s+\[?{following}[\].)]?\s+(?=[A-Z“\"‘«]|https?:)", run.text)
+                found = re.search(rf"(?<=[.!?”\"’)>/])\s+\[?{following}(?:[\].)]?\s+(?=[A-Z“\"‘«]|https?:)|(?=[A-Z]))", run.text)
                 if found and self.later.get(following) is None:
                     head, tail = split_at(runs, offset + found.start())
                     return [(label, head), *self._split(following, strip_start(tail, len(found[0])), style)]
@@ -269,7 +307,19 @@ class _Collector:
         body_open = self._body_open()
         if starts_small(text):
             return not body_open and not is_finished(plain(note.blocks[-1])) and raw.kind == "para"
-        return not body_open and self._same_foot(index, note)
+        if body_open:
+            return raw.kind == "para" and "head" not in raw.gap and self._body_goes_on_after(index)
+        return self._same_foot(index, note)
+
+    def _body_goes_on_after(self, index: int) -> bool:
+        """Whether the body's cut sentence goes on over the page, so that what stands here ends the note."""
+        turned = False
+        for raw in self.raws[index + 1 : index + 7]:
+            if raw.kind == "page":
+                turned = True
+            elif raw.kind in ("para", "item") and not (raw.runs and raw.runs[0].raised):
+                return turned and starts_small(raw.text)
+        return False
 
     def _body_open(self) -> bool:
         before = next((raw for raw in reversed(self.out.flow) if raw.kind not in ("page", "rule", "picture")), None)
@@ -303,6 +353,6 @@ class _Collector:
         self.open.lines.extend(raw.lines)
 
 
-def collect(raws: list[Raw]) -> Collected:
-    """Part the notes from the flow."""
-    return _Collector(raws).run()
+def collect(raws: list[Raw], head: list[Raw]) -> Collected:
+    """Part the notes from the flow; head is what stands before it and may carry marks (title, by-line)."""
+    return _Collector(raws, head).run()

@@ -47,10 +47,15 @@ def sew(flow: list[Raw]) -> Sewing:
             raw.gap |= gap
             gap = set()
             text.append(raw)
+    carried: set[str] = set()
     for index, raw in enumerate(text):
+        # What parted a piece from its beginning parts the next block from the one before, too.
+        raw.gap |= carried
+        carried = set()
         if raw.kind == "table" and _sew_table(result, raw):
             continue
-        if raw.kind in TEXT and raw.figure is None and not raw.part and _sew_text(result, raw, text[index + 1 :index + 2]):
+        if raw.kind in TEXT and raw.figure is None and not raw.part and _sew_text(result, raw, text[index + 1 : index + 2]):
+            carried = raw.gap
             continue
         result.flow.append(raw)
     _number_lists(result)
@@ -58,6 +63,13 @@ def sew(flow: list[Raw]) -> Sewing:
 
 
 def _sew_text(result: Sewing, raw: Raw, following: list[Raw]) -> bool:
+    caption = result.flow[-1] if result.flow else None
+    if caption is not None and caption.part and raw.kind == "para" and starts_small(raw.text) and not is_finished(body(caption.runs)) and _before(result.flow, raw)[0] is None or (
+        caption is not None and caption.part and raw.kind == "para" and starts_small(raw.text) and body(caption.runs).count("(") > body(caption.runs).count(")")
+    ):
+        _join(caption, raw, "\n")
+        _note_sewn(result, caption)
+        return True
     before, floated = _before(result.flow, raw)
     if before is None:
         return False

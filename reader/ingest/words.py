@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-CLOSERS = "\"'”’»›)]}*_ \u00a0"
+CLOSERS = "\"'”’»›)]}*∗†‡§¶_ \u00a0"
 ENDERS = ".!?…:;。！？：；؟؛۔।॥。"
 OPENERS = "\"'“‘„«‹([{—–- \u00a0¿¡"
 WORD = re.compile(r"[^\W_]+(?:[’'\-‑][^\W_]+)*")
-TRAILING_DIGITS = re.compile(r"(?<=[.!?…”’\"'»)\]])\s?\d{1,4}(?:[,\s]\s?\d{1,3})*$")
+TRAILING_DIGITS = re.compile(r"(?<=[.!?…”’\"'»)\]])\d{1,4}(?:[,\s]\s?\d{1,3})*$")
 LETTER = re.compile(r"[^\W\d_]")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 ABBREVIATION = re.compile(
