@@ -34,12 +34,25 @@ def kept_texts(parsed: Parsed) -> Iterator[str]:
         yield item.text
 
 
+def _forgive_joined(missing: Counter[str], extra: Counter[str]) -> None:
+    """Two halves of a word that a page's end had cut are found in the joined word."""
+    for word in extra:
+        for cut in range(1, len(word)):
+            if missing[word[cut:]] > 0 and cut > 1:
+                missing[word[:cut]] -= 1
+                missing[word[cut:]] -= 1
+                break
+
+
 def lost_words(parsed: Parsed, text: str) -> list[Removed]:
     """Words that no step accounted for, by line; numbers are the marks' affair and not looked at."""
     have = Counter(WORD.findall("\n".join(kept_texts(parsed)).casefold()))
     want = Counter(WORD.findall(CUT.sub("", MARKUP.sub(" ", text)).casefold()))
     missing = want - have
     if not missing:
+        return []
+    _forgive_joined(missing, have - want)
+    if not +missing:
         return []
     out: list[Removed] = []
     halves = set(missing)

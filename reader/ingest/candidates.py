@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from reader.ingest.raw import Raw, Run
 
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+SUPERSCRIPTS = {ord(char): str(number) for number, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {0x2460 + n: str(n + 1) for n in range(20)}
 SYMBOL = re.compile(r"^(?:\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#|◊|\\\*)$")
 # A number set against the end of a word or of a stop. Capital codes (G7, F16, B2B) and decimals are none.
 GLUED = re.compile(
-    r"(?P<before>(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]))(?P<n>\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)"
+    r"(?P<before>(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|(?<=\s)[;:!?»]))(?P<n>\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)"
 )
 NO_GLUE = re.compile(r"(?:^|[\s(])(?:pp?|no|nos|vol|art|arts|fig|figs|ch|sec|eq|covid|rs|us|eur?|usd|nr|s|bd|cap|ver|v|page|table)\.?$", re.IGNORECASE)
 ORDINAL = re.compile(r"^(?:st|nd|rd|th|er|re|e|ème|me|º|ª|o|a|tm|®|™|sm|c|r)\.?$", re.IGNORECASE)

@@ -13,7 +13,7 @@ from reader.ingest.words import CJK
 SPACE = re.compile(
     r"(?P<hyphen>(?<=\w)[-‐\u00ad](?:[ \t]*\n[ \t\n]*)(?=\w))"
     rf"|(?P<break>[ \t\n\r\f\v]*{BREAK}[ \t\n\r\f\v{BREAK}]*)"
-    r"|(?P<soft>\u00ad)"
+    r"|(?P<soft>\u00ad[ \t]*)"
     r"|(?P<space>[ \t\n\r\f\v]+)"
 )
 URL_SO_FAR = re.compile(r"(?:https?://|www\.)\S*$")
@@ -43,7 +43,7 @@ class Composer:
     def words(self) -> Counter[str]:
         if self._words is None:
             whole = "\n".join(self._texts).lower()
-            whole = re.sub(r"\w+[-‐\u00ad]\s*\n\s*\w+", " ", whole)
+            whole = re.sub(r"\w+(?:[-‐]\s*\n\s*|\u00ad\s*)\w+", " ", whole)
             self._words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
         return self._words
 
@@ -78,7 +78,7 @@ class Composer:
             elif found["break"] is not None:
                 new = "\n"
             elif found["soft"] is not None:
-                new = ""
+                new = self._soft(full, start, end)
             else:
                 new = _space(full, start, end)
             if start == 0 or end == len(full):
@@ -87,10 +87,19 @@ class Composer:
                 edits.append((start, end, new))
         return edits
 
+    def _soft(self, full: str, start: int, end: int) -> str:
+        """A soft hyphen is where a line once ended: nothing, unless the text writes the word with a hyphen elsewhere."""
+        left = re.search(r"\w+$", full[max(0, start - 40) : start])
+        right = re.match(r"\w+", full[end : end + 40])
+        if left is None or right is None:
+            return ""
+        kept = self.words[f"{left[0]}-{right[0]}".lower()]
+        return "-" if kept > self.words[f"{left[0]}{right[0]}".lower()] else ""
+
     def _hyphen(self, full: str, start: int, end: int) -> str:
         """What stands between the two halves of what was hyphenated at a line's end: nothing, or the hyphen."""
         if full[start] == "\u00ad":
-            return ""
+            return self._soft(full, start, end)
         if URL_SO_FAR.search(full[max(0, start - 300) : start]):
             return full[start]
         left = re.search(r"[\w-]+$", full[max(0, start - 60) : start])

@@ -86,7 +86,7 @@ def _looks_binary(data: bytes) -> bool:
 def _cleaned(text: str, encoding: str, doubts: list[str]) -> tuple[str, str]:
     text = NEWLINES.sub("\n", text).removeprefix("\ufeff")
     # PDFium writes U+FFFE where a word was hyphenated at the line end; elsewhere it means nothing.
-    text = text.replace("\ufffe\n", "\u00ad\n").replace("\ufffe", "\u00ad").replace("\uffff", "")
+    text = text.replace("\ufffe", "\u00ad").replace("\uffff", "")
     text, controls = CONTROLS.subn("", text)
     if controls > len(text) * 0.02 + 20:
         raise IngestError(f"This file is not a text: it holds binary data. {WHAT_TO_DO}")

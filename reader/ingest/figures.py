@@ -29,7 +29,7 @@ NUMBERED = re.compile(
 NUMBERED_HEAD = re.compile(r"^\W*(?:figure|fig\.?|chart|graph|map|plate|exhibit|abbildung|abb\.?|figura|gráfico|图|圖|図)\s*\d+", re.IGNORECASE)
 TABLE_HEAD = re.compile(r"^\W*(?:table|tab\.?|tabelle|tabla|tableau|tabella|表|جدول|טבלה)\s*(?:\d+|[IVX]+)?\s*[.:–—-]?", re.IGNORECASE)
 TABLE_NUMBER = re.compile(r"^\W*(?:table|tab\.?|tabelle|tabla|tableau|tabella|表|جدول|טבלה)\s*(?:\d+(?:\.\d+)?|[IVX]+)\b", re.IGNORECASE)
-KEYS = re.compile("[■□▪▫●○◆◇▲△▼▽◼◻⬛⬜█▬]")
+KEYS = re.compile("[■□▪▫●○◆◇▲△▼▽◼◻⬛⬜█▬▨▤▥▦▧▩▒░▓◐◑]")
 
 
 @dataclass(slots=True)
@@ -108,7 +108,8 @@ def _groups(flow: list[Raw], kinds: list[str]) -> list[tuple[int, int]]:
         first = last = index
         while (following := _reach(flow, kinds, last)) is not None:
             last = following
-        first = _back(flow, kinds, first, last, groups[-1][1] + 1 if groups else 0)
+        floor = groups[-1][1] + 1 if groups else 0
+        first = _back(flow, kinds, first, last, floor)
         last = _forward(flow, kinds, last)
         groups.append((first, last))
         index = last + 1
@@ -137,7 +138,8 @@ def _reach(flow: list[Raw], kinds: list[str], at: int) -> int | None:
             if pair == ("picture", "source") and between and not labels:
                 return index if all(count_words(other.text) <= 30 and not is_prose(other.text) for other in between) else None
             return index if (short and explained) or labels else None
-        if raw.kind not in ("para", "quote") or raw.role or raw.part or count_words(raw.text) > 45:
+        titled = raw.kind == "heading" and kinds[at] == "picture" and not between and kinds[index + 1 : index + 2] == ["legend"]
+        if (raw.kind not in ("para", "quote") and not titled) or raw.role or raw.part or count_words(raw.text) > 45:
             return None
         between.append(raw)
     return None
@@ -153,10 +155,19 @@ def _back(flow: list[Raw], kinds: list[str], first: int, last: int, floor: int) 
     head = start - 1
     if head >= floor and flow[head].kind == "heading" and not flow[head].role and (rich or start < first):
         after = _next(flow, last, 1)
-        if after < 0 or flow[after].kind == "heading" or is_prose(flow[after].text) is False:
-            if after < 0 or flow[after].kind == "heading":
-                start = head
+        if after < 0 or flow[after].kind == "heading" or _list_goes_on(flow, head, after):
+            start = head
+            if start - 1 >= floor and flow[start - 1].kind == "picture":
+                start -= 1
     return start
+
+
+def _list_goes_on(flow: list[Raw], before: int, after: int) -> bool:
+    """Whether a numbered list goes on over the figure, so that no section can begin there."""
+    item = flow[after]
+    if item.kind != "item" or not item.ordered or item.number < 2:
+        return False
+    return any(raw.kind == "item" and raw.ordered and raw.number == item.number - 1 for raw in flow[max(0, before - 3) : before])
 
 
 def _is_line(raw: Raw) -> bool:

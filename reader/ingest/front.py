@@ -29,6 +29,8 @@ ABOUT = re.compile(
     r"关于作者|作者简介|著者について|عن (?:الكاتب|المؤلف)|על המחבר)\W*$",
     re.IGNORECASE,
 )
+# "Transactions of the Club, 14 June 1984"; what was read, received or updated on a day names no publication.
+VENUE = re.compile(r"^\W*(?!(?:read|delivered|presented|received|accepted|updated|posted|published|written|last|on|by|dated?)\b)(?P<name>[^\W\d_][^,|·]{5,80}),\s*(?P<day>[^,]{6,30}(?:,\s*\d{4})?)\W*$", re.IGNORECASE)
 LABEL = re.compile(r"^\W*(?:title|author|date)\s*:\s*", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def find_front(raws: list[Raw], given: FrontMatter, removed: list[Removed], name
         given.title, None, None, given.authors, given.published_on, given.source_url, given.publication
     )  # fmt: skip
     flow = [raw for raw in raws]
-    start = _take_title(flow, front)
+    start = _take_title(flow, front, removed)
     _take_zone(flow, front, start, removed)
     if not front.title:
         _name_untitled(flow, front, name)
@@ -62,7 +64,7 @@ def find_front(raws: list[Raw], given: FrontMatter, removed: list[Removed], name
     return front
 
 
-def _take_title(flow: list[Raw], front: Front) -> int:
+def _take_title(flow: list[Raw], front: Front, removed: list[Removed]) -> int:
     """Take the title out of the flow; the place where it stood."""
     if front.title:
         for index, raw in enumerate(flow[:8]):
@@ -83,8 +85,20 @@ def _take_title(flow: list[Raw], front: Front) -> int:
             at = heading
         elif at < 0 or at >= len(flow) or not _may_be_title(flow[at]):
             return 0
+    at = _printed_title(flow, at, removed)
     front.title_raw = flow.pop(at)
     front.title = LABEL.sub("", body(front.title_raw.runs)).strip(" *_")
+    return at
+
+
+def _printed_title(flow: list[Raw], at: int, removed: list[Removed]) -> int:
+    """The title that running heads repeat, where another line stands above it (a site's or journal's name)."""
+    heads = [key_of(item.text) for item in removed if item.reason.startswith("running")]
+    whole = [index for index in range(at, min(at + 5, len(flow))) if _may_be_title(flow[index]) and count_words(flow[index].text) >= 3]
+    for index in whole:
+        key = key_of(body(flow[index].runs))
+        if sum(key in head for head in heads) >= 2:
+            return index
     return at
 
 
@@ -143,6 +157,10 @@ def _take_fact(flow: list[Raw], index: int, front: Front, whole: str) -> bool:
             rest = rest[: day[1]].rstrip(" ,;(-–—|on")
         front.publication = front.publication or rest.strip()
         _drop(flow, index, front, "publication, kept as a fact")
+        return True
+    if (found := VENUE.match(text)) and index >= 0 and front.publication == "" and find_date(found["day"]) and not names_in(found["name"]) and count_words(found["name"]) >= 2:
+        front.publication, front.published_on = found["name"].strip(), front.published_on or find_date(found["day"])[0]  # type: ignore[index]
+        _drop(flow, index, front, "publication and date, kept as facts")
         return True
     day = find_date(text)
     names_part = (text[: day[1]] + " " + text[day[2] :]).strip(" ,;|·•-–—()") if day else text

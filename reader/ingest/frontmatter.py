@@ -62,10 +62,10 @@ def _take(front: FrontMatter, key: str, value: Any) -> None:
         if front.published_on is None:
             front.extra.append((key, flat(value)))
             front.doubts.append(f"The date “{flat(value)}” in the front matter was not understood.")
-    elif name == "source_url" and not re.match(r"https?://|www\.|doi:", flat(value)):
+    elif name == "source_url" and not re.match(r"<?(?:https?://|www\.|doi:)", flat(value)):
         front.extra.append((key, flat(value)))
     elif name and name != "authors" and name != "published_on" and not getattr(front, name):
-        setattr(front, name, flat(value))
+        setattr(front, name, flat(value).strip("<>") if name in ("source_url", "digest_of") else flat(value))
     elif isinstance(value, dict):
         front.extra.extend((f"{key}.{part}", flat(item)) for part, item in value.items() if flat(item))
     elif value not in (None, "", []):

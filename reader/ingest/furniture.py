@@ -34,6 +34,7 @@ NOTICES = (
     re.compile(r"\bdownloaded (?:from|by|on)\b|\bfor personal use only\b|\bauthori[sz]ed licensed use\b", re.I),
     re.compile(r"\ball use subject to\b|\belectronic copy available at\b|\bsee discussions, stats\b", re.I),
     re.compile(r"\bconversion (?:errors?|artifacts?|artefacts?)\b|\bofficial version\b.*\b(?:website|online|below)\b", re.I),
+    re.compile(r"^\W*(?:share (?:this|on|via)|print this|related (?:posts|articles)|subscribe\b|follow us|click here)", re.I),
     re.compile(r"^\W*(?:©|\(c\)|copyright)\s*(?:\d{4}|by|the)\b.{0,160}$", re.I),
     re.compile(r"\ball rights reserved\b", re.I),
     re.compile(r"\bthis (?:pdf|file|copy|scan)\b", re.I),
@@ -148,7 +149,7 @@ class _Work:
         if len(members) == 1:
             # Seen once only, it must stand at a page's edge in the middle of a sentence.
             text = self.raws[members[0]].text
-            return members[0] in self.edges and self._cuts(members[0], group) and not is_prose(text) and not starts_small(text)
+            return members[0] >= 4 and members[0] in self.edges and self._cuts(members[0], group) and not is_prose(text) and not starts_small(text)
         texts = [self.raws[index].text for index in members]
         if all(PAGE_NUMBER.match(text) for text in texts):
             return False

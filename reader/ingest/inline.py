@@ -27,11 +27,12 @@ RAISED = re.compile(
     r"(?P<ref>\[\^(?P<key>[^\]\s^]{1,40})\])"
     r"|(?P<caret>\^(?P<up>[^\s^~\[\]]{1,12}|\d{1,3}(?:[,;–-]\s?\d{1,3})+)\^)"
     r"|(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⸴ʼ˒‚ ’]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)"
+    r"|(?P<circled>[①-⑳]+)"
     r"|(?P<bracket>\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\])"
 )
 # The text of a link to a place in the file that can only be a mark.
 ANCHORED = re.compile(r"^\s*(?:\d{1,3}|[*†‡§¶]{1,3})\s*$")
-HINT = re.compile(r"[\^\[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+HINT = re.compile(r"[\^\[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]")
 
 
 def runs_of(tokens: Sequence[Token]) -> list[Run]:
@@ -152,7 +153,7 @@ def cut_text(run: Run) -> Iterable[Run]:
     """A run of plain text parted at what may be marks."""
     at = 0
     for found in RAISED.finditer(run.text):
-        kind: Raised = "ref" if found["ref"] else "caret" if found["caret"] else "unicode" if found["unicode"] else "bracket"
+        kind: Raised = "ref" if found["ref"] else "caret" if found["caret"] else "bracket" if found["bracket"] else "unicode"
         if kind == "bracket" and found.end() < len(run.text) and run.text[found.end()] == "(":
             continue
         if found.start() > at:

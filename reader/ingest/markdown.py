@@ -152,6 +152,8 @@ def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_numbe
         out.removed.append(Removed(line.strip(), "the address of a link, moved to the link", (number, number)))
         out.add("", number)
         return last_number
+    if line.startswith("| ") and not line.rstrip().endswith("|"):
+        line = line[2:] + "  "
     if "\\ " in line and "^" in line:
         line = ESCAPED_SPACE.sub(lambda found: found[0].replace("\\ ", " "), line)
     if "$" in line or "\\(" in line:

@@ -10,7 +10,7 @@ BY = re.compile(
     r"(?:by|von|por|par|di|door|av|autor(?:en|es|in)?:|authors?:|verfasser:|بقلم:?|תאليف:?|מאת:?)\s+(?=\S)|^\W*(?:作者|著者|作|文|译者)\s?[:：／/]\s*(?=\S)",
     re.IGNORECASE,
 )
-SPLIT = re.compile(r"\s*(?:,\s*(?:and|&|und|y|et|e)\s+|\s(?:and|AND|&|und|UND|y|et|ET|e)\s|;|,|·|•|\|)\s*")
+SPLIT = re.compile(r"\s*(?:、|，|,\s*(?:and|&|und|y|et|e)\s+|\s(?:and|AND|&|und|UND|y|et|ET|e)\s|;|,|·|•|\|)\s*")
 TOKEN = re.compile(r"^(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_]+(?:[’'\-‑.][^\W\d_]+)*\.?)$")
 DEGREE = re.compile(r"^(?:ph\.?\s?d\.?|m\.?a\.?|m\.?d\.?|b\.?a\.?|m\.?sc\.?|jr\.?|sr\.?|ll\.?m\.?|j\.?d\.?|iii?|iv)$", re.IGNORECASE)
 TITLES = re.compile(r"^(?:the )?(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|fr|herr|frau)\.?\s+", re.IGNORECASE)
@@ -20,6 +20,9 @@ NOT_NAMES = frozenset(
     "at to with from about how why what when source photo image figure table chart map special report policy brief "
     "working paper opinion commentary essay article volume issue".split()
 )
+
+
+CJK_NAME = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ \u3000・·][\u4e00-\u9fff\u3040-\u30ff]{1,6}|[\uac00-\ud7af]{2,4})$")
 
 
 def is_name(text: str) -> bool:
@@ -39,8 +42,11 @@ def names_in(text: str) -> list[str]:
     parts = [part.strip(" *†‡0123456789") for part in SPLIT.split(line) if part.strip(" *†‡0123456789")]
     names = [part for part in parts if not DEGREE.match(part)]
     # After "by" the first part is a name, and what follows may be an office.
-    if BY.match(text.strip()) and names and is_name(names[0]):
-        names = [name for name in names if is_name(name)]
+    if BY.match(text.strip()):
+        if names and all(CJK_NAME.match(name) for name in names):
+            return names
+        if names and is_name(names[0]):
+            names = [name for name in names if is_name(name)]
     return [TITLES.sub("", name) for name in names] if names and all(is_name(name) for name in names) else []
 
 

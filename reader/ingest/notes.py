@@ -305,11 +305,22 @@ class _Collector:
         if self.zone:
             return raw.kind in ("para", "quote") and "head" not in raw.gap
         body_open = self._body_open()
+        if not body_open and not starts_small(text) and raw.kind == "para" and "head" not in raw.gap and self._ends_page(index):
+            return True
         if starts_small(text):
             return not body_open and not is_finished(plain(note.blocks[-1])) and raw.kind == "para"
         if body_open:
             return raw.kind == "para" and "head" not in raw.gap and self._body_goes_on_after(index)
         return self._same_foot(index, note)
+
+    def _ends_page(self, index: int) -> bool:
+        """Whether the page ends after this block, so that it stands among the notes at its foot."""
+        for raw in self.raws[index + 1 : index + 4]:
+            if raw.kind == "page" or "head" in raw.gap:
+                return True
+            if raw.kind != "para" or (raw.runs and raw.runs[0].raised):
+                return False
+        return False
 
     def _body_goes_on_after(self, index: int) -> bool:
         """Whether the body's cut sentence goes on over the page, so that what stands here ends the note."""

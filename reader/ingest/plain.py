@@ -22,6 +22,7 @@ EDGE = 3
 ITEM = re.compile(r"^(?:(?P<bullet>[•●▪◦‣∙○*·–—-]|\(?[a-z]\)|\([ivx]{1,4}\))|(?P<number>\d{1,3})[.)]|\((?P<number2>\d{1,3})\))\s+(?=\S)")
 NOTE = re.compile(r"^\s*(?P<label>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹⁰]{1,3}|\[\d{1,3}\])[.)]?\s*(?=[^\W_]|[\"“‘'«(<\[¿¡])")
 LABEL = re.compile(r"^\s*(?P<label>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹⁰]{1,3})\s*$")
+STAMPED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\s{6,}")
 NUMBER_BESIDE = re.compile(r"^(?:\[?\d{1,4}\]?\s{4,}\S.{0,100}|\S.{0,100}\S\s{4,}\[?\d{1,4}\]?)$")
 RULE = re.compile(r"^\s*[_\-–—=*·•~]{4,}\s*$|^\s*(?:\*\s*){3,}$")
 NUMBERED = re.compile(r"^\s*(?:(?:chapter|part|section|§|article|kapitel|teil|capítulo)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXL]{1,6}\.|[A-H]\.)\s+[^\W\d_]", re.IGNORECASE)
@@ -41,6 +42,7 @@ class Line:
     blank_before: bool = False
     note: str = ""
     alone: bool = False
+    late: bool = False
 
 
 def read_plain(text: str) -> Source:
@@ -109,10 +111,33 @@ def _drop_furniture(pages: list[list[Line]], source: Source) -> None:
                 offsets[int(found["n"]) - number] += 1
     front = {_bare(key_of(line.text)) for line in pages[0][:5]}
     front |= {_bare(key_of(BY.sub("", line.text))) for line in pages[0][:5]}
-    steady = {offset for offset, count in offsets.items() if count >= 2 or (count >= 1 and len(pages) <= 2)}
+    numbered: Counter[int] = Counter()
+    for number, page in enumerate(pages):
+        for line in {id(line): line for line in (*page[:1], *page[-1:])}.values():
+            numbered.update({value - number for value in _outer_numbers(line.text)})
+    source.front.source_url = source.front.source_url or _printed_address(pages)
+    steady = {offset for offset, count in numbered.items() if count >= max(2, 0.5 * len(pages))} | {offset for offset, count in offsets.items() if count >= 2 or (count >= 1 and len(pages) <= 2)}
     for number, page in enumerate(pages):
         _drop_from(page, number, seen, steady, front if number else set(), len(pages), source)
     _drop_beside(pages, source)
+
+
+def _outer_numbers(text: str) -> list[int]:
+    """The numbers that begin and end a line, as pages' numbers do in running heads."""
+    found = (re.match(r"\[?(\d{1,4})\]?\s+\S", text), re.search(r"\S\s+\[?(\d{1,4})\]?$", text))
+    return [int(number[1]) for number in found if number]
+
+
+def _printed_address(pages: list[list[Line]]) -> str:
+    """The address that a browser printed on every page."""
+    on: Counter[str] = Counter()
+    for page in pages:
+        for line in {id(line): line for line in (*page[:2], *page[-2:])}.values():
+            address = re.match(r"https?://\S+", line.text)
+            if address:
+                on[address[0]] += 1
+    address, count = on.most_common(1)[0] if on else ("", 0)
+    return address if count >= max(2, 0.6 * len(pages)) else ""
 
 
 def _drop_beside(pages: list[list[Line]], source: Source) -> None:
@@ -139,7 +164,8 @@ def _drop_from(page: list[Line], number: int, seen: dict[tuple[str, str], set[in
                 return
             line = page[0] if side == "head" else page[-1]
             reason = _furniture(line, side, number, seen, steady, front, count)
-            if not reason or (keep_first and side == "head" and reason == "running head"):
+            stays = keep_first and side == "head" and reason == "running head" and not STAMPED.search(line.text)
+            if not reason or stays:
                 break
             page.remove(line)
             source.removed.append(Removed(line.text, reason, (line.number, line.number)))
@@ -157,6 +183,9 @@ def _furniture(line: Line, side: str, number: int, seen: dict[tuple[str, str], s
         return ""
     # Beside a page's number, or the author or title again, once is enough.
     if _bare(key) in front or NUMBER_BESIDE.match(line.text):
+        return f"running {side}"
+    paged = any(value - number in steady for value in _outer_numbers(line.text))
+    if paged and count_words(line.text) <= 14 and not (is_finished(line.text) and is_prose(line.text)) and not ITEM.match(line.text):
         return f"running {side}"
     short = count_words(line.text) <= 20 and not (is_prose(line.text) and is_finished(line.text))
     enough = len(on) >= max(2, 0.3 * count)
@@ -181,6 +210,9 @@ def _find_notes(pages: list[list[Line]]) -> None:
                 line.note = label
                 expected = int(label) + 1
                 last = int(label)
+        if expected is not None and len(page) > 2:
+            _late_label(page, expected)
+            last = max([last, *(int(line.note) for line in page if line.late)])
 
 
 def _signs(pages: list[list[Line]]) -> None:
@@ -193,6 +225,22 @@ def _signs(pages: list[list[Line]]) -> None:
             above = above.replace(found[1], "", 1)
         else:
             above = (above + "\n" + line.text)[-6000:]
+
+
+def _late_label(page: list[Line], expected: int) -> None:
+    """A label printed after its note, last on the page: the note begins where the one before it plainly ends."""
+    last = LABEL.match(page[-1].text)
+    if last is None or last["label"].translate(SUPERSCRIPTS) != str(expected):
+        return
+    for index in range(len(page) - 2, 0, -1):
+        if page[index].note:
+            return
+        before = page[index - 1]
+        if is_finished(before.text) and not before.note and not starts_small(page[index].text):
+            page[index].note = str(expected)
+            page[index].late = True
+            page.pop()
+            return
 
 
 def _starts(lines: list[Line]) -> list[tuple[Line, str]]:
@@ -298,13 +346,26 @@ def _begins(raws: list[Raw], block: list[Line], line: Line, width: float, kind: 
     if line.note or (line.blank_before and not (len(block) == 1 and before.note and before.alone)):
         return True
     if kind in ("text", "item") and all(_may_head(other, width) for other in block) and len(line.text) > 0.66 * width and not starts_small(line.text):
-        return block[0].blank_before or len(raws) == 0 or _at_start(block[0])
+        if block[0].blank_before or len(raws) == 0 or _at_start(block[0]):
+            return True
     if kind == "text" and len(raws) < 4 and _may_head(before, width) and _may_head(line, width) and _at_start(block[0]):
         return True
     if kind == "note":
         return False
+    if re.match(r"\[\d{1,3}\]\s", line.text) and re.match(r"\[\d{1,3}\]\s", block[0].text):
+        return True
     item = ITEM.match(line.text)
     if item and (kind == "item" or before.text.endswith(":") or (item["bullet"] in ("•", "●", "▪", "◦", "‣", "∙", "○") )) and _item_follows(block[0], item):
+        return True
+    forced = _fits(before, line, width)
+    if _at_start(block[0]) and forced and not raws[6:] and (BY.match(line.text) or not starts_small(line.text)):
+        return True
+    # A raised mark leaves a space at the head of the line after it.
+    if line.indent == 1 and re.search(r"\d$", before.text) and before.indent == 0:
+        return False
+    if forced and is_finished(before.text) and not starts_small(line.text) and len(line.text) > 3:
+        return True
+    if forced and len(block) == 1 and _may_head(before, width) and not starts_small(line.text) and raws and is_finished(raws[-1].text):
         return True
     if kind == "item" and len(block) > 1 and block[1].indent > block[0].indent and line.indent <= block[0].indent:
         return True
@@ -315,9 +376,12 @@ def _begins(raws: list[Raw], block: list[Line], line: Line, width: float, kind: 
         return True
     if before.indent >= line.indent + 2 and len(block) > 1 and before.indent > block[0].indent and ends:
         return True
-    # The next word would have stood on the line before if the paragraph went on.
-    fitted = len(before.text) + 1 + len(line.text.split()[0]) < 0.85 * width
-    return ends and fitted and not starts_small(line.text) and kind != "note"
+    return False
+
+
+def _fits(before: Line, line: Line, width: float) -> bool:
+    """Whether the next line's first word would have stood on this one if the paragraph went on."""
+    return len(before.text) + 1 + len(line.text.split()[0]) < 0.85 * width
 
 
 def _may_head(line: Line, width: float) -> bool:
@@ -386,7 +450,10 @@ def _flush(raws: list[Raw], block: list[Line], width: float) -> None:
         raws.append(raw)
     elif block[0].note:
         found = LABEL.match(block[0].text) if block[0].alone else None
-        if found is not None:
+        if block[0].late:
+            joined = " " + joined
+            found = re.match(r"\s", joined)
+        elif found is not None:
             joined = " " + "\n".join(line.text for line in block[1:])
             found = re.match(r"\s", joined)
         else:

@@ -74,7 +74,7 @@ def _sew_text(result: Sewing, raw: Raw, following: list[Raw]) -> bool:
     if before is None:
         return False
     if raw.role == "in item" and before.kind == "item" and not floated:
-        inner = not is_finished(body(before.runs)) and starts_small(raw.text)
+        inner = not is_finished(body(before.runs)) and starts_small(raw.text) and bool(raw.gap)
         _join(before, raw, "\n" if inner else BREAK)
         if inner:
             _note_sewn(result, before)
@@ -124,7 +124,7 @@ def goes_on(before: Raw, after: Raw, *, floated: bool = False, following: Raw | 
     if small:
         return parted or dangling or is_prose(first) or count_words(first) >= 8
     if is_caseless(second) or is_caseless(first):
-        return parted and count_words(first) >= 6
+        return parted and count_words(first) >= 4
     if _heads_something(after):
         return False
     listed = before.kind == "item" and following is not None and following.kind == "item" and following.number == before.number + 1 and before.ordered
