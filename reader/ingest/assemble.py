@@ -29,7 +29,7 @@ def assemble(source: Source, *, name: str = "", text: str = "", encoding: str = 
     reveal(raws)
     cleaned = clean(raws, source.front.title)
     tell("facts", 40)
-    front = find_front(cleaned.raws, source.front, cleaned.removed, name)
+    front = find_front(cleaned.raws, source.front, [*source.removed, *cleaned.removed], name)
     tell("notes", 45)
     head = [raw for raw in (front.title_raw, front.byline) if raw is not None]
     collected = collect(find_headings(front.rest), head)

@@ -10,10 +10,10 @@ from reader.ingest.raw import Raw, Run
 SUPERSCRIPTS = {ord(char): str(number) for number, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {0x2460 + n: str(n + 1) for n in range(20)}
 SYMBOL = re.compile(r"^(?:\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#|◊|\\\*)$")
 # A number set against the end of a word or of a stop. Capital codes (G7, F16, B2B) and decimals are none.
-GLUED = re.compile(
-    r"(?P<before>(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|(?<=\s)[;:!?»]))(?P<n>\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)"
-)
+DIGITS = re.compile(r"(?<=[^\s\d])(\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)")
+GLUE = re.compile(r"(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|\s[;:!?»])$")
 NO_GLUE = re.compile(r"(?:^|[\s(])(?:pp?|no|nos|vol|art|arts|fig|figs|ch|sec|eq|covid|rs|us|eur?|usd|nr|s|bd|cap|ver|v|page|table)\.?$", re.IGNORECASE)
+SIGNED = re.compile("[*∗†‡¶]")
 ORDINAL = re.compile(r"^(?:st|nd|rd|th|er|re|e|ème|me|º|ª|o|a|tm|®|™|sm|c|r)\.?$", re.IGNORECASE)
 
 
@@ -58,9 +58,10 @@ def _cuts(digits: str) -> Iterator[tuple[int, ...]]:
 
 def glued_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Numbers glued to a word or stop: start, end and digits."""
-    for found in GLUED.finditer(text):
-        if not NO_GLUE.search(text[max(0, found.start("n") - 10) : found.start("n")]):
-            yield found.start("n"), found.end("n"), found["n"]
+    for found in DIGITS.finditer(text):
+        before = text[max(0, found.start() - 12) : found.start()]
+        if GLUE.search(before) and not NO_GLUE.search(before):
+            yield found.start(), found.end(), found[0]
 
 
 def possible_labels(raws: Iterable[Raw]) -> dict[str, Counter[str]]:
@@ -89,4 +90,5 @@ def _count(runs: list[Run], found: dict[str, Counter[str]]) -> None:
             for _, _, digits in glued_in(run.text):
                 for reading in readings(digits):
                     found["glued"].update(str(number) for number in reading)
-            found["symbol"].update(re.findall(r"(?<=[^\s*∗†‡§¶#])(\*{1,3}|∗{1,3}|†{1,2}|‡{1,2}|¶)(?![\w*∗])", run.text))
+            if SIGNED.search(run.text):
+                found["symbol"].update(re.findall(r"(?<=[^\s*∗†‡§¶#])(\*{1,3}|∗{1,3}|†{1,2}|‡{1,2}|¶)(?![\w*∗])", run.text))
