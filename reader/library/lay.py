@@ -73,8 +73,10 @@ def mark_html(mark: CitationMark) -> str:
     if not mark.href:
         attributes = f'class="mark lonely" id="{PREFIX}{mark.id}" title="The text has no note {label}"'
         return f"<sup {attributes}>{label}</sup>"
+    # A mark right after another: their targets must not cover each other.
+    glued = " glued" if mark.ordinal else ""
     return (
-        f'<a class="mark" id="{PREFIX}{mark.id}" href="{mark.href}" role="doc-noteref"'
+        f'<a class="mark{glued}" id="{PREFIX}{mark.id}" href="{mark.href}" role="doc-noteref"'
         f' aria-label="Note {label}">{label}</a>'
     )
 

@@ -1,0 +1,43 @@
+/* Starts what the page has. Everything here adds to pages that read, find and link without it. */
+
+import { start as startBar } from "./desk/bar.js";
+import { start as startChunks } from "./desk/chunks.js";
+import { start as startCopy } from "./desk/copy.js";
+import { start as startDivider } from "./desk/divider.js";
+import { start as startFind } from "./desk/find.js";
+import { start as startGo } from "./desk/go.js";
+import { start as startHelp } from "./desk/help.js";
+import { start as startKeyboard } from "./desk/keyboard.js";
+import { start as startMargin } from "./desk/margin.js";
+import { reopen, start as startNotes } from "./desk/notes.js";
+import { start as startProgress } from "./desk/progress.js";
+import { start as startResume } from "./desk/resume.js";
+import { start as startSettings } from "./desk/settings.js";
+import { start as startShelf } from "./shelf.js";
+import { start as startSteady } from "./desk/steady.js";
+import { start as startWhere } from "./desk/where.js";
+import { start as startSaying } from "./say.js";
+
+startSaying();
+startHelp();
+startShelf();
+
+if (document.querySelector(".leaf")) {
+  startDivider();
+  startMargin();
+  startChunks();
+  startSteady();
+  startProgress();
+  startBar();
+  startSettings();
+  startFind();
+  startCopy();
+  startNotes();
+  startKeyboard();
+  startResume();
+  await startGo();
+  startWhere();
+  await reopen(history.state);
+}
+
+document.documentElement.dataset.ready = "";

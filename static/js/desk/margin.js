@@ -39,7 +39,7 @@ export function start() {
   }
   for (const name of ["pointerover", "pointerout"]) {
     document.addEventListener(name, (event) => {
-      const note = event.target.closest?.(".mark") && noteOf(event.target.closest(".mark"));
+      const note = event.target.closest?.("a.mark") && noteOf(event.target.closest("a.mark"));
       note?.classList.toggle("lit", name === "pointerover");
     });
   }

@@ -60,7 +60,7 @@ export function leave() {
 export function start() {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const mark = event.target.closest?.(".mark");
+    const mark = event.target.closest?.("a.mark");
     if (mark) {
       event.preventDefault();
       openNote(mark);
@@ -84,7 +84,7 @@ export function start() {
     if (open?.note.contains(event.target) && to && to !== open.mark && !open.note.contains(to)) spend();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (open && !open.note.contains(event.target) && !event.target.closest?.(".mark")) spend();
+    if (open && !open.note.contains(event.target) && !event.target.closest?.("a.mark")) spend();
   });
   addEventListener("popstate", (event) => goBack(event.state ?? {}));
   addEventListener("pageshow", (event) => event.persisted && open?.mark.focus({ preventScroll: true }));
