@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 Reader = Union["User", "AnonymousUser"]
 
 
-def visible(user: Reader, path: str = "") -> Q:
-    """The condition that this person may read a document; path leads to it, as in "revision__document__"."""
-    if user.is_authenticated and user.is_staff:
+def visible(user: Reader | None, path: str = "") -> Q:
+    """The condition that this person may read a document; path leads to it, as in "revision__document__".
+
+    None is the machine's own keeper, at its command line: everything is visible.
+    """
+    if user is None or (user.is_authenticated and user.is_staff):
         return Q()
     public = Q(**{f"{path}is_public": True})
     return public | Q(**{f"{path}owner": user.pk}) if user.is_authenticated else public
@@ -73,7 +76,7 @@ class CitedBy:
 class WorkQuerySet(models.QuerySet["Work"]):
     """Works cited, and the texts of the library that they are."""
 
-    def links_for(self, footnotes: "Iterable[Footnote]", user: Reader) -> dict[int, tuple[str, str]]:
+    def links_for(self, footnotes: "Iterable[Footnote]", user: Reader | None) -> dict[int, tuple[str, str]]:
         """{position of a footnote: (slug, title) of the text that it cites and this person may read}; one query.
 
         footnotes are of one revision: a queryset (then a subquery) or a list.
@@ -127,10 +130,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
             found[citing.slug] = CitedBy(citing.slug, citing.title, citing.authors, places)
         return list(found.values())
 
-    def pairs(self, user: "Reader | None") -> list[Pair]:
+    def pairs(self, user: Reader | None) -> list[Pair]:
         """Texts to read facing: one cites the other; originals before digests. None sees the whole library."""
-        citing = visible(user, "revision__document__") if user else Q()
-        cited = visible(user, "work__matches__document__") if user else Q()
+        citing = visible(user, "revision__document__")
+        cited = visible(user, "work__matches__document__")
         rows = (
             _footnotes()
             .filter(citing, cited, revision=F("revision__document__current"), work__matches__isnull=False)

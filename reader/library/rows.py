@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reader.ingest.outline import is_section, report
 from reader.ingest.parsed import Block, Mark, Parsed, Span
 from reader.library.models import Citation, Footnote, Paragraph, Revision, Section
 from reader.library.text import Canonical, canonical, count_words
@@ -66,42 +67,25 @@ def _revision(parsed: Parsed, place: Canonical) -> Revision:
     )
 
 
-def report(parsed: Parsed) -> dict[str, Any]:
-    """What ingest removed, sewed, joined and doubted, as in the outline; block is the position of a sewn block."""
-    numbers = list(parsed.numbers())
-    return {
-        "removed": [{"text": r.text, "reason": r.reason, "lines": list(r.lines)} for r in parsed.removed],
-        "sewn": [
-            {"paragraph": numbers[s.block], "block": s.block, "lines": [list(lines) for lines in s.lines]}
-            for s in parsed.sewn
-        ],
-        "joined_lists": [[list(lines) for lines in joined] for joined in parsed.joined_lists],
-        "doubts": [
-            {"message": d.message, "lines": list(d.lines) if d.lines else None} for d in parsed.doubts
-        ],
-    }
-
-
 def _sections(
     parsed: Parsed, place: Canonical, revision: Revision
 ) -> tuple[list[Section], list[Section | None]]:
     """The sections, and for each block the one that holds it; a heading belongs to the section that it heads."""
     sections: list[Section] = []
     of_block: list[Section | None] = []
-    section: Section | None = None
     for block, (start, end) in zip(parsed.blocks, place.blocks, strict=True):
-        if block.kind == "heading":
-            if section is not None:
-                section.end = start
-            section = None
-        if block.kind == "heading" and block.section:
-            section = Section(
-                revision=revision, position=len(sections) + 1, level=block.level, title=block.text, start=start
+        if is_section(block):
+            if sections:
+                sections[-1].end = start
+            number = len(sections) + 1
+            sections.append(
+                Section(
+                    revision=revision, position=number, level=block.level, title=block.text, start=start, end=end
+                )
             )
-            sections.append(section)
-        if section is not None:
-            section.end = end
-        of_block.append(section)
+        elif sections:
+            sections[-1].end = end
+        of_block.append(sections[-1] if sections and block.kind != "author_note" else None)
     return sections, of_block
 
 

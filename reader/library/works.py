@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 from django.db.models import Q
 
 from reader.ingest.parsed import Reference
-from reader.ingest.references import address_key, title_key
+from reader.ingest.references import address_key, surnames, title_key
 from reader.library.models import Document, Work, WorkMatch
-from reader.library.text import folded
 
 Thing = TypeVar("Thing")
 FACTS = ("url", "title", "title_key", "authors", "publication", "published_on")
@@ -28,13 +27,7 @@ def works_for(references: Sequence[Reference]) -> list[Work | None]:
     return [cited.work and known.saved(cited.work) for cited in wanted]
 
 
-def surnames(authors: Iterable[str]) -> set[str]:
-    """The authors' last names, folded: "Ada Lomax", "Lomax, Ada" and "lomax" agree."""
-    names = (author.partition(",")[0].split() for author in authors)
-    return {"".join(filter(str.isalnum, folded(words[-1]))) for words in names if words} - {""}
-
-
-def same_makers(one: Iterable[str], other: Iterable[str]) -> bool:
+def same_makers(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two lists of authors have a surname in common, or are both empty."""
     left, right = surnames(one), surnames(other)
     return bool(left & right) or not (left or right)

@@ -1,0 +1,43 @@
+"""Who may do what: the only place that decides. Fetching is permission; a stranger gets 404."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from reader.library.models import Document, Import
+from reader.people.models import User
+
+
+def readable(request: HttpRequest, slug: str) -> Document:
+    """The document, where this person may read it."""
+    return get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+
+
+def writable(request: HttpRequest, slug: str) -> Document:
+    """The document, where this person may change it; 403 where they may only read it."""
+    document = readable(request, slug)
+    if not Document.objects.writable_by(request.user).filter(pk=document.pk).exists():
+        raise PermissionDenied("This text belongs to somebody else: you may read it, but not change it.")
+    return document
+
+
+def may_add(user: object) -> bool:
+    """Whether this person may bring texts into the library: staff, for now."""
+    return isinstance(user, User) and user.is_staff
+
+
+def adder(request: HttpRequest) -> User:
+    """The person, where they may bring texts into the library."""
+    if isinstance(request.user, User) and may_add(request.user):
+        return request.user
+    raise PermissionDenied(
+        "Texts are added by the staff of this library. Ask them to add yours, or to make you one of them."
+    )
+
+
+def own_import(request: HttpRequest, pk: int) -> Import:
+    """A person's own import, without the bytes and the parsed text, which may be large."""
+    adder(request)
+    return get_object_or_404(Import.objects.visible_to(request.user).defer("source", "parsed"), pk=pk)
+
+
