@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reader.desk.fetch import HEADINGS_AT_MOST, Heading
 from reader.desk.half import Half, url
-from reader.desk.places import chunk_of, opened_at
+from reader.desk.places import opened_at
 from reader.library.lay import escape
 
 TITLE_AT_MOST = 160
@@ -39,14 +39,13 @@ def top_levels(headings: Sequence[Heading]) -> list[Heading]:
 
 def lines(half: Half, headings: Sequence[Heading], page: str = "") -> list[str]:
     """One list item for each heading; page is the address of the desk where the list stands elsewhere."""
+    here = range(0) if page else half.sections_shown()
     out = []
     for heading in headings:
         anchor = f"s{heading.position}"
-        chunk = chunk_of(anchor, half.text.revision, half.chunks)
-        here = chunk in half.shown and not page
-        address = f"#{half.side}-{anchor}" if here else f"{page}{escape(half.at(anchor))}"
+        address = f"#{half.side}-{anchor}" if heading.position in here else f"{page}{half.at(anchor)}"
         out.append(
-            f'<li data-level="{min(heading.level, 5)}"><a href="{address}">'
+            f'<li data-level="{min(heading.level, 5)}"><a href="{escape(address)}">'
             f"{escape(shortened(heading.title))}</a></li>\n"
         )
     return out

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from reader.desk.places import FIELDS, Stretch
+from reader.desk.places import Stretch
 from reader.desk.prepared import NUMBERS, WORDS, Prepared
 from reader.library.models import Chunk, Document, Footnote, Section, WorkMatch
 from reader.library.querysets import Reader, visible
@@ -72,8 +72,7 @@ def stretches(user: Reader, revisions: Sequence[int]) -> dict[int, list[Stretch]
     """The chunks of each revision without their words."""
     found: dict[int, list[Stretch]] = {revision: [] for revision in revisions}
     for row in _STRETCHES.rows(user, revisions):
-        values = [*row[:-1], _json(row[-1])]
-        found[row[0]].append(Stretch(*values))
+        found[row[0]].append(Stretch._make(row))
     return found
 
 
@@ -152,7 +151,7 @@ def _texts(user: Reader, slugs: Sequence[str]) -> QuerySet[Any, Any]:
 
 def _stretches(user: Reader, revisions: Sequence[int]) -> QuerySet[Any, Any]:
     chunks = Chunk.objects.filter(revision__in=revisions)
-    return chunks.order_by("revision", "position").values_list(*FIELDS)
+    return chunks.order_by("revision", "position").values_list(*Stretch._fields)
 
 
 def _laid(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:

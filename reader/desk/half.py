@@ -37,7 +37,16 @@ class Half:
 
     def at(self, anchor: str) -> str:
         """The query of this page with this half opened at the anchor."""
-        return f"{opened_at({**self.places, self.side: anchor})}#{self.side}-{anchor}"
+        other = OTHER[self.side]
+        kept = f"{other}={self.places[other]}&" if self.places.get(other) else ""
+        return f"?{kept}{self.side}={anchor}#{self.side}-{anchor}"
+
+    def sections_shown(self) -> range:
+        """The positions of the sections whose headings are on the page."""
+        if not self.shown:
+            return range(0)
+        before = self.chunks[self.shown.start - 1].last_section if self.shown.start else 0
+        return range((before or 0) + 1, (self.chunks[self.shown.stop - 1].last_section or 0) + 1)
 
     def alone(self) -> str:
         """This text alone, at its place."""

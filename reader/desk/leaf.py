@@ -1,7 +1,8 @@
 """Put leaves together as strings: a template node for every part would cost more than the page."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -80,7 +81,7 @@ def _half(
 
 
 def _notes(half: Half) -> list[int]:
-    return [note for position in half.shown for note in half.chunks[position].notes]
+    return [note for position in half.shown for note in half.chunks[position].note_positions()]
 
 
 def _leaf(
@@ -96,10 +97,10 @@ def _leaf(
     if 0 in half.shown:
         head = _ELSEWHERE.sub("", head)
     out: list[str] = []
-    known = {heading.position: heading for heading in headings}
+    waiting = _waiting(half, sorted(headings, key=lambda heading: heading.position))
     for chunk in half.chunks:
         if chunk.position not in half.shown:
-            out.append(_waiting(half, chunk, known))
+            out.append(waiting(chunk))
             continue
         words = first if chunk.position == 0 else html[half.text.revision, chunk.position]
         out.append(finished(half, _ELSEWHERE.sub("", words) if whole else words, links))
@@ -135,32 +136,38 @@ def _work(half: Half, note: int, links: Links) -> str:
     return f' <a class="facing" lang="en" href="{address}">Open facing: {title}</a>'
 
 
-def _waiting(half: Half, chunk: Stretch, headings: Mapping[int, Heading]) -> str:
-    """A place-holder that asks for its chunk when the reader comes near, and a plain link to it."""
-    about_it = {
-        "numbers": (chunk.first_number, chunk.last_number),
-        "sections": (chunk.first_section, chunk.last_section),
-        "notes": _ends(chunk.notes),
-        "marks": _ends((chunk.first_mark, chunk.last_mark)),
-    }
-    ranges = "".join(
-        f' data-{name}="{first}-{last}"' for name, (first, last) in about_it.items() if first and last
-    )
-    places = {OTHER[half.side]: half.places.get(OTHER[half.side], "")}
-    query = {"side": half.side, "beside": half.beside.slug if half.beside else "", **places}
-    address = url("desk:chunk", half.text.slug, str(chunk.position)) + opened_at(query)
-    title = next((headings[n].title for n in range(chunk.first_section or 0, 0, -1) if n in headings), "")
-    words = "Read on" if chunk.position > half.shown.start else "Read what comes before"
-    named = f": {escape(shortened(title))}" if title else ""
-    return (
-        f'<div class="chunk waiting" id="{half.side}-c{chunk.position}" data-chunk="{chunk.position}"'
-        f' data-length="{chunk.length}"{ranges}'
-        f' hx-get="{escape(address)}" hx-trigger="near" hx-swap="outerHTML">'
-        f'<a href="{escape(half.at(f"c{chunk.position}"))}"><span lang="en">{words}</span>{named}</a></div>\n'
-    )
+def _waiting(half: Half, headings: Sequence[Heading]) -> Callable[[Stretch], str]:
+    """What makes place-holders: each asks for its chunk when the reader comes near, and links to it plainly."""
+    side = half.side
+    path = url("desk:chunk", half.text.slug, "0").removesuffix("0/")
+    query = f"side={side}" + (f"&amp;beside={half.beside.slug}" if half.beside else "")
+    before, after = escape(half.at("c0")).split("c0", 1)
+    after = after.removesuffix("c0")
+    begins = [heading.position for heading in headings]
+
+    def waiting(chunk: Stretch) -> str:
+        number = chunk.position
+        begun = bisect_right(begins, chunk.first_section or 0)
+        title = f": {escape(shortened(headings[begun - 1].title))}" if begun else ""
+        words = "Read on" if number >= half.shown.stop else "Read what comes before"
+        return (
+            f'<div class="chunk waiting" id="{side}-c{number}" data-chunk="{number}"'
+            f' data-length="{chunk.length}"{_ranges(chunk)} hx-get="{path}{number}/?{query}" hx-trigger="near" hx-swap="outerHTML">'
+            f'<a href="{before}c{number}{after}c{number}"><span lang="en">{words}</span>{title}</a></div>\n'
+        )
+
+    return waiting
 
 
-def _ends(positions: Sequence[int | None]) -> tuple[int | None, int | None]:
-    """The first and last of positions as anchors count, from 1."""
-    known = [position + 1 for position in positions if position is not None]
-    return (min(known), max(known)) if known else (None, None)
+def _ranges(chunk: Stretch) -> str:
+    """The anchors that wait in a chunk, first to last, so that a script knows which chunk to ask for."""
+    found = ""
+    if chunk.first_number is not None:
+        found += f' data-numbers="{chunk.first_number}-{chunk.last_number}"'
+    if chunk.last_section is not None:
+        found += f' data-sections="{chunk.first_section or 1}-{chunk.last_section}"'
+    if ends := chunk.note_ends():
+        found += f' data-notes="{ends[0] + 1}-{ends[1] + 1}"'
+    if chunk.first_mark is not None and chunk.last_mark is not None:
+        found += f' data-marks="{chunk.first_mark + 1}-{chunk.last_mark + 1}"'
+    return found

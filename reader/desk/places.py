@@ -1,8 +1,9 @@
 """Places in a text as addresses write them: "p12", "s3", "n8", "m8", "b4", "f0", "c2"."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from reader.library.models import Paragraph
@@ -10,9 +11,8 @@ from reader.library.models import Paragraph
 _ANCHOR = re.compile(r"[psnmbfc]\d{1,9}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A chunk of a text without its words; positions and offsets as in Chunk."""
+class Stretch(NamedTuple):
+    """A chunk of a text without its words, as the database gives it; positions and offsets as in Chunk."""
 
     revision: int
     position: int
@@ -24,15 +24,23 @@ class Stretch:
     last_section: int | None
     first_mark: int | None
     last_mark: int | None
-    notes: Sequence[int]
+    # JSON of sorted positions, parsed where it is needed: a book has a hundred chunks and a page shows two.
+    notes: str
 
     @property
     def length(self) -> int:
         """Code points of its blocks."""
         return self.end - self.start
 
+    def note_positions(self) -> list[int]:
+        """The positions of the notes at its end."""
+        found: list[int] = json.loads(self.notes)
+        return found
 
-FIELDS = tuple(Stretch.__dataclass_fields__)
+    def note_ends(self) -> tuple[int, int] | None:
+        """The first and the last of these positions."""
+        inside = self.notes.strip("[] ")
+        return (int(inside.partition(",")[0]), int(inside.rpartition(",")[2])) if inside else None
 
 
 def anchor(value: str | None) -> str:
@@ -49,18 +57,19 @@ def chunk_of(place: str, revision: int, chunks: Sequence[Stretch]) -> int:
     """The position of the chunk that holds a place, 0 where there is none; one query for "b" and "f"."""
     if not place:
         return 0
-    number = int(place[1:])
-    tests: dict[str, Callable[[Stretch], bool]] = {
-        "c": lambda chunk: chunk.position == number,
-        "p": lambda chunk: chunk.last_number is not None and chunk.last_number >= number,
-        "s": lambda chunk: chunk.last_section is not None and chunk.last_section >= number,
-        "n": lambda chunk: number - 1 in chunk.notes,
-        "m": lambda chunk: chunk.last_mark is not None and chunk.last_mark >= number - 1,
-    }
-    if place[0] in tests:
-        return _first(chunks, tests[place[0]])
+    kind, number = place[0], int(place[1:])
+    if kind == "c":
+        return number if number < len(chunks) else 0
+    if kind == "p":
+        return _first(chunks, lambda chunk: (chunk.last_number or 0) >= number)
+    if kind == "s":
+        return _first(chunks, lambda chunk: (chunk.last_section or 0) >= number)
+    if kind == "n":
+        return _first(chunks, lambda chunk: number - 1 in chunk.note_positions())
+    if kind == "m":
+        return _first(chunks, lambda chunk: chunk.last_mark is not None and chunk.last_mark >= number - 1)
     blocks = Paragraph.objects.filter(revision=revision).order_by("position")
-    named = blocks.filter(position=number) if place[0] == "b" else blocks.filter(figure=number)
+    named = blocks.filter(position=number) if kind == "b" else blocks.filter(figure=number)
     start = named.values_list("start", flat=True).first()
     return _first(chunks, lambda chunk: start is not None and chunk.end > start)
 

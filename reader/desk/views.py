@@ -67,7 +67,7 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     shown = range(position, position + 1)
     half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
     html = fetch.laid(request.user, {own.revision: shown})[own.revision, position].rpartition(HEAD_END)[2]
-    links = fetch.links(request.user, {own.revision: chunks[position].notes})
+    links = fetch.links(request.user, {own.revision: chunks[position].note_positions()})
     return HttpResponse(finished(half, html, links))
 
 
