@@ -10,9 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.texts import book
-from reader.library.models import Document
+from reader.library.models import Document, Work
 from reader.people.models import User
-from tools.facing import facing_pair
 
 BOOK_BYTES = 2_000_000
 
@@ -48,11 +47,8 @@ def make_library(folder: Path) -> Library:
         before = set(Document.objects.values_list("pk", flat=True))
         call_command("ingest", str(source), stdout=quiet)
     added = Document.objects.exclude(pk__in=before)
-    added.update(is_public=True)
-    pair = facing_pair()
-    if pair is None:
-        raise RuntimeError("no seed cites another")
-    return Library(*pair, book=added.get().slug, cookie=signed_in_cookie())
+    pair = Work.objects.pairs(None)[0]
+    return Library(pair.citing, pair.cited, book=added.get().slug, cookie=signed_in_cookie())
 
 
 def signed_in_cookie() -> dict[str, str]:

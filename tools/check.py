@@ -23,7 +23,9 @@ from tools.postgres import CANNOT_RUN
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+SHORT = ["--output-format", "concise"]
 WITHOUT_BROWSER = [*PYTEST, "--ignore=tests/browser"]
+SUMMARY = re.compile(r"[^\n]* in \d+\.\d\ds.*\Z")
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed)")
 # {tmp} is a folder made for the stage.
 SQLITE = {"DATABASE_URL": "sqlite:///{tmp}/reader.sqlite3"}
@@ -70,8 +72,9 @@ class Outcome:
     @property
     def counts(self) -> Counter[str]:
         """pytest's counts by outcome; a stage that fails without any counts as one failed."""
-        last = self.output.splitlines()[-1:]
-        counts = Counter({word: int(number) for number, word in COUNT.findall(" ".join(last))})
+        summary = SUMMARY.search(self.output)
+        found = COUNT.findall(summary[0]) if summary else []
+        counts = Counter({word: int(number) for number, word in found})
         if self.failed and not counts["failed"] + counts["error"]:
             counts["failed"] = 1
         return counts
@@ -92,7 +95,11 @@ def stages() -> list[Stage]:
             "Tests on PostgreSQL",
             [[sys.executable, "-m", "tools.postgres", *WITHOUT_BROWSER]],
         ),
-        Stage("style", "Style", [[f"{BIN}/ruff", "check", "."], [f"{BIN}/ruff", "format", "--check", "."]]),
+        Stage(
+            "style",
+            "Style",
+            [[f"{BIN}/ruff", "check", *SHORT, "."], [f"{BIN}/ruff", "format", "--check", *SHORT, "."]],
+        ),
         Stage(
             "templates",
             "Templates",

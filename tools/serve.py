@@ -4,13 +4,14 @@ Django's own server is used, not gunicorn: it reloads changed code, shows errors
 where they are written. The Dockerfile has the server for other people.
 """
 
+import io
 import os
 import subprocess
 import sys
 import time
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 
 def main() -> int:
@@ -20,10 +21,7 @@ def main() -> int:
     django.setup()
     address = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
     call_command("migrate", verbosity=0)
-    call_command("load_seeds")
-    from tools.facing import facing_path
-
-    print(f"\nThe facing page: http://{address}{facing_path()}\nCtrl-C stops.\n", flush=True)
+    print(f"\nThe facing page: http://{address}{load_seeds()}\nCtrl-C stops.\n", flush=True)
     commands = ["db_worker"], ["runserver", address]
     processes = [subprocess.Popen([sys.executable, "manage.py", *command]) for command in commands]
     try:
@@ -34,6 +32,17 @@ def main() -> int:
     finally:
         stop(processes)
     return 1
+
+
+def load_seeds() -> str:
+    """Load the seeds and give the path of the facing page, the front page's where no pair could be loaded."""
+    printed = io.StringIO()
+    try:
+        call_command("load_seeds", stdout=printed)
+    except CommandError as error:
+        # What could be loaded can be read.
+        print(error, file=sys.stderr)
+    return printed.getvalue().strip() or "/"
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
