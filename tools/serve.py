@@ -6,6 +6,7 @@ where they are written. The Dockerfile has the server for other people.
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,9 @@ def main() -> int:
     """Bring the database up to date, load the seeds, and serve until one of the two processes ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reader.settings")
     os.environ.setdefault("DEBUG", "1")
+    os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
+    # Being told to end is like Ctrl-C: the two processes must not outlive this one.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     django.setup()
     address = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
     call_command("migrate", verbosity=0)
