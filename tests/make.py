@@ -93,7 +93,12 @@ def book(paragraphs: int = 10_000, notes: int = 500) -> Parsed:
         cited = number // every if number % every == 0 and number // every < notes else None
         blocks.append(paragraph(words, *([] if cited is None else [mark(str(cited + 1), words, cited)])))
     cites = tuple(
-        note(str(n + 1), f"Work {n}, https://works.example/{n}", url=f"https://works.example/{n}", title=f"Work {n}")
+        note(
+            str(n + 1),
+            f"Work {n}, https://works.example/{n}",
+            url=f"https://works.example/{n}",
+            title=f"Work {n}",
+        )
         for n in range(notes)
     )
     return parsed("A Long Book", *blocks, notes=cites)
@@ -106,6 +111,8 @@ def kept(text: Parsed | None = None, *, by: User | None = None, public: bool = T
     return keep(parsed=text, source=source, name="text.md", by=by, public=public, **more)
 
 
-def document(text: Parsed | None = None, *, by: User | None = None, public: bool = True, **facts: Any) -> Document:
+def document(
+    text: Parsed | None = None, *, by: User | None = None, public: bool = True, **facts: Any
+) -> Document:
     """A document kept from this text, with the facts (title, authors, source_url …) replaced."""
     return kept(replace(text or parsed(), **facts), by=by, public=public).revision.document

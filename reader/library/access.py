@@ -16,9 +16,14 @@ def readable(request: HttpRequest, slug: str) -> Document:
 def writable(request: HttpRequest, slug: str) -> Document:
     """The document, where this person may change it; 403 where they may only read it."""
     document = readable(request, slug)
-    if not Document.objects.writable_by(request.user).filter(pk=document.pk).exists():
+    if not may_change(request, document):
         raise PermissionDenied("This text belongs to somebody else: you may read it, but not change it.")
     return document
+
+
+def may_change(request: HttpRequest, document: Document) -> bool:
+    """Whether this person may replace, publish or delete the document."""
+    return Document.objects.writable_by(request.user).filter(pk=document.pk).exists()
 
 
 def may_add(user: object) -> bool:
@@ -39,5 +44,3 @@ def own_import(request: HttpRequest, pk: int) -> Import:
     """A person's own import, without the bytes and the parsed text, which may be large."""
     adder(request)
     return get_object_or_404(Import.objects.visible_to(request.user).defer("source", "parsed"), pk=pk)
-
-

@@ -10,8 +10,10 @@ from django.db import IntegrityError, connection, models, transaction
 
 from reader.ingest.parsed import Parsed
 from reader.ingest.references import address_key, title_key
+from reader.library.chunks import lay_chunks
 from reader.library.models import Chunk, Citation, Document, Footnote, Paragraph, Revision, Section, Work
-from reader.library.rows import Rows, build
+from reader.library.querysets import DocumentQuerySet
+from reader.library.rows import Rows, build, digest_of
 from reader.library.signals import revision_kept
 from reader.library.slugs import base_slug, numbered
 from reader.library.text import folded
@@ -62,6 +64,16 @@ def keep(
     raise AssertionError("unreachable")
 
 
+def find_kept(*, source: bytes, by: "User | None") -> Revision | None:
+    """The revision that was read from these very bytes, among those that this person may write."""
+    return _find_kept(hashlib.sha256(source).hexdigest(), _writable(by))
+
+
+def becomes(*, parsed: Parsed, by: "User | None") -> tuple[Document | None, bool]:
+    """The document that keep() would make this a revision of, None for a new one; and whether that is doubtful."""
+    return _document_of(parsed, _writable(by))
+
+
 def set_public(*, document: Document, public: bool) -> None:
     """Show a document to everybody, or to its owner and staff alone."""
     Document.objects.filter(pk=document.pk).update(is_public=public)
@@ -72,7 +84,9 @@ def set_public(*, document: Document, public: bool) -> None:
 def delete(*, document: Document) -> None:
     """Delete a document with all its revisions, and the works that nobody else cites."""
     revisions = document.revisions.all()
-    works = set(Footnote.objects.filter(revision__in=revisions, work__isnull=False).values_list("work", flat=True))
+    works = set(
+        Footnote.objects.filter(revision__in=revisions, work__isnull=False).values_list("work", flat=True)
+    )
     # From the leaves up: Django would otherwise fetch ten thousand paragraphs to look for what points to them.
     for model in (Citation, Chunk, Footnote, Paragraph, Section):
         model.objects.filter(revision__in=revisions).delete()
@@ -85,11 +99,12 @@ def _keep(
 ) -> Kept:
     digest = hashlib.sha256(source).hexdigest()
     _wait_for_same_bytes(digest)
-    mine = Document.objects.all() if by is None else Document.objects.writable_by(by)
-    same = Revision.objects.filter(sha256=digest, document__in=mine).defer("text", "source").order_by("pk")
-    if known := same.first():
+    mine = _writable(by)
+    if known := _find_kept(digest, mine):
         return Kept(known, created=False)
-    document, doubt = _document_of(parsed, mine, revises)
+    document, doubt = _revised(parsed, mine, revises), False
+    if document is None:
+        document, doubt = _document_of(parsed, mine.select_for_update())
     if document is None:
         document = _new_document(parsed, by, public)
     rows = build(parsed)
@@ -114,25 +129,43 @@ def _wait_for_same_bytes(digest: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
-def _document_of(
-    parsed: Parsed, mine: "models.QuerySet[Document]", revises: Document | None
-) -> tuple[Document | None, bool]:
-    """The document that this is a revision of, locked, and whether that is doubtful."""
-    # A digest and its original are never revisions of each other.
-    alike = mine.exclude(digest_of="") if parsed.digest_of else mine.filter(digest_of="")
-    alike = alike.select_for_update().order_by("pk")
-    if revises is not None:
-        found = alike.filter(pk=revises.pk).first()
-        if found is None:
-            raise NotKept(f"“{revises.title}” cannot be revised by this text: it is not yours, or one is a digest.")
+def _writable(by: "User | None") -> DocumentQuerySet:
+    return Document.objects.all() if by is None else Document.objects.writable_by(by)
+
+
+def _find_kept(sha256: str, mine: DocumentQuerySet) -> Revision | None:
+    found = Revision.objects.filter(sha256=sha256, document__in=mine)
+    return found.defer("text", "source").select_related("document").order_by("pk").first()
+
+
+def _alike(parsed: Parsed, mine: DocumentQuerySet) -> DocumentQuerySet:
+    """Digests for a digest, originals for an original: one is never a revision of the other."""
+    return mine.exclude(digest_of="") if digest_of(parsed) else mine.filter(digest_of="")
+
+
+def _revised(parsed: Parsed, mine: DocumentQuerySet, revises: Document | None) -> Document | None:
+    """The document that is to be revised, locked."""
+    if revises is None:
+        return None
+    found = _alike(parsed, mine).select_for_update().filter(pk=revises.pk).first()
+    if found is None:
+        raise NotKept(
+            f"“{revises.title}” cannot be revised by this text: it is not yours, or one of them is a digest."
+        )
+    return found
+
+
+def _document_of(parsed: Parsed, mine: DocumentQuerySet) -> tuple[Document | None, bool]:
+    """The document that this is a revision of by its address, else (a doubt) by its title and authors."""
+    alike = _alike(parsed, mine).order_by("pk")
+    address, title = address_key(parsed.source_url), title_key(parsed.title)
+    if address and (found := alike.filter(address_key=address).first()):
         return found, False
-    key = address_key(parsed.source_url) if parsed.source_url else ""
-    if key and (found := alike.filter(address_key=key).first()):
-        return found, False
-    titled = alike.filter(title_key=title_key(parsed.title)) if title_key(parsed.title) else []
     makers = [folded(author) for author in parsed.authors]
-    for document in titled:
-        if [folded(author) for author in document.authors] == makers and not (key and document.address_key):
+    for document in alike.filter(title_key=title) if title else ():
+        # Two addresses are two texts, whatever they are called.
+        elsewhere = address and document.address_key
+        if not elsewhere and [folded(author) for author in document.authors] == makers:
             return document, True
     return None, False
 
@@ -145,8 +178,6 @@ def _new_document(parsed: Parsed, by: "User | None", public: bool) -> Document:
 
 
 def _save(rows: Rows, parsed: Parsed) -> None:
-    from reader.library.chunks import lay_chunks
-
     works = works_for([note.reference for note in parsed.notes])
     for footnote, work in zip(rows.footnotes, works, strict=True):
         footnote.work = work
@@ -168,9 +199,9 @@ def _show(document: Document, rows: Rows) -> None:
         setattr(document, name, getattr(revision, name))
     document.current = revision
     document.words = rows.words
-    document.address_key = address_key(revision.source_url) if revision.source_url else ""
-    is_address = "/" in revision.digest_of
-    document.digest_key = address_key(revision.digest_of) if is_address else ""
+    document.address_key = address_key(revision.source_url)
+    key = address_key if "://" in revision.digest_of else title_key
+    document.digest_key = key(revision.digest_of)
     document.title_key = title_key(revision.title)
     document.finding = folded(" ".join(_words_to_find(document)))
     document.save()

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -11,13 +12,17 @@ from django.utils import timezone
 
 from reader.ingest import parse_bytes
 from reader.ingest.parsed import IngestError, Parsed
-from reader.library.actions import Kept, NotKept, keep, set_public
+from reader.library import actions
+from reader.library.actions import Kept, NotKept
 from reader.library.codec import decode, encode
 from reader.library.models import Document, Import
 from reader.people.models import User
 
 State = Import.State
-FAILED = "The reader failed on this text. Its log tells more; try another form of the file, such as plain text."
+FAILED = (
+    "The reader failed on this text. Its log tells more; try another form of the file, such as plain text."
+)
+GIVEN_UP = timedelta(minutes=2)
 log = logging.getLogger(__name__)
 
 
@@ -82,6 +87,27 @@ def start_keeping(one: Import, facts: Facts) -> Kept | None:
     return None
 
 
+def becomes(one: Import, parsed: Parsed) -> str:
+    """What keeping would make of the text, in words; empty where it is simply new."""
+    document, doubt = (one.revises, False) if one.revises else actions.becomes(parsed=parsed, by=one.owner)
+    if document is None:
+        return ""
+    why = (
+        "its title and authors are the same"
+        if doubt
+        else "as you chose"
+        if one.revises
+        else "it has its address"
+    )
+    return f"It will be a new revision of “{document.title}”: {why}."
+
+
+def may_read_again(one: Import) -> bool:
+    """Whether reading failed, or seems to have been given up by whatever did it."""
+    stuck = one.state in (State.WAITING, State.READING) and one.changed_at < timezone.now() - GIVEN_UP
+    return stuck or one.state == State.FAILED
+
+
 def discard(one: Import) -> None:
     """Put the import aside; it can be restored for a month."""
     if one.state in (State.READY, State.FAILED):
@@ -96,15 +122,17 @@ def restore(one: Import) -> None:
 
 def is_large(one: Import) -> bool:
     """Whether this source would keep a person waiting."""
-    return one.size > settings.READER_BACKGROUND_BYTES
+    limit: int = settings.READER_BACKGROUND_BYTES
+    return one.size > limit
 
 
 def read(pk: int) -> None:
     """Read an import's source; whatever goes wrong is told on the import."""
     one = Import.objects.get(pk=pk)
-    _set(one, state=State.READING, stage="decoding", progress=5)
+    _set(one, state=State.READING, stage="characters", progress=1)
+    tell = partial(_tell, one) if is_large(one) else None
     try:
-        parsed = parse_bytes(bytes(one.source), one.name)
+        parsed = parse_bytes(bytes(one.source), one.name, progress=tell)
     except IngestError as error:
         _set(one, state=State.FAILED, stage="", error=str(error))
     except Exception:
@@ -129,7 +157,7 @@ def keep_large(pk: int) -> None:
 @transaction.atomic
 def keep_now(one: Import, parsed: Parsed) -> Kept:
     """Keep the text; its bytes and what was read from them then live in the revision alone."""
-    kept = keep(
+    kept = actions.keep(
         parsed=parsed,
         source=bytes(one.source),
         name=one.name,
@@ -138,8 +166,17 @@ def keep_now(one: Import, parsed: Parsed) -> Kept:
         public=one.is_public,
     )
     if kept.created:
-        set_public(document=kept.revision.document, public=one.is_public)
-    _set(one, state=State.KEPT, stage="", progress=100, error="", revision=kept.revision, source=b"", parsed=None)
+        actions.set_public(document=kept.revision.document, public=one.is_public)
+    _set(
+        one,
+        state=State.KEPT,
+        stage="",
+        progress=100,
+        error="",
+        revision=kept.revision,
+        source=b"",
+        parsed=None,
+    )
     return kept
 
 
@@ -147,6 +184,10 @@ def _set(one: Import, **values: object) -> None:
     for name, value in values.items():
         setattr(one, name, value)
     one.save(update_fields=[*values, "changed_at"])
+
+
+def _tell(one: Import, stage: str, percent: int) -> None:
+    _set(one, stage=stage, progress=percent)
 
 
 def _forget_discarded(owner: User) -> None:

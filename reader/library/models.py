@@ -16,7 +16,7 @@ class Document(models.Model):
     The descriptive fields repeat the current revision's, so that a shelf needs one table.
     address_key and digest_key are reader.ingest.references.address_key() of source_url and digest_of,
     title_key is reader.ingest.references.title_key() of the title; works are matched by them.
-    digest_of holds the original's title where the original has no address; digest_key is empty then.
+    digest_of holds the original's title where the original has no address; digest_key is its title_key then.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -38,7 +38,9 @@ class Document(models.Model):
     digest_key = models.TextField(blank=True, db_index=True)
     title_key = models.TextField(blank=True, db_index=True)
     words = models.PositiveIntegerField(default=0, help_text="of the current revision, notes included")
-    finding = models.TextField(blank=True, help_text="folded title, authors, publication and year, to filter by")
+    finding = models.TextField(
+        blank=True, help_text="folded title, authors, publication and year, to filter by"
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -234,9 +236,7 @@ class Footnote(models.Model):
     end = models.PositiveIntegerField()
     spans: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
     url = models.TextField(blank=True)
-    work = models.ForeignKey(
-        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="footnotes"
-    )
+    work = models.ForeignKey(Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="footnotes")
 
     class Meta:
         ordering = ("revision", "position")

@@ -165,9 +165,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """A person's own imports: nobody else's business until the text is kept."""
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
-    def open(self) -> "ImportQuerySet":
-        """Those that still want something of their owner."""
-        return self.exclude(state__in=("kept", "discarded"))
+    def listed(self) -> "ImportQuerySet":
+        """Those that still want something of their owner, and the discarded ones; without their texts."""
+        return self.exclude(state="kept").defer("source", "parsed")
 
 
 def _footnotes() -> "models.QuerySet[Footnote]":

@@ -50,6 +50,23 @@ def build(parsed: Parsed) -> Rows:
     return Rows(revision, count_words(place.text), sections, paragraphs, footnotes, citations)
 
 
+def digest_of(parsed: Parsed) -> str:
+    """The address of the text that this one tells in other words, or its title where it has no address."""
+    extra = dict(parsed.extra)
+    return parsed.digest_of or extra.get("original.address") or extra.get("original.title") or ""
+
+
+def with_keys(rows: Rows) -> Rows:
+    """The rows as if they were saved, with keys of their own: to lay a text that nobody has kept yet."""
+    for parts in (rows.sections, rows.paragraphs, rows.footnotes, rows.citations):
+        for key, part in enumerate(parts, start=1):
+            part.pk = key
+    for c in rows.citations:
+        # Assigning again takes the new key over.
+        c.paragraph, c.footnote, c.target = c.paragraph, c.footnote, c.target
+    return rows
+
+
 def _revision(parsed: Parsed, place: Canonical) -> Revision:
     return Revision(
         title=parsed.title,
@@ -57,7 +74,7 @@ def _revision(parsed: Parsed, place: Canonical) -> Revision:
         published_on=parsed.published_on,
         publication=parsed.publication,
         source_url=parsed.source_url,
-        digest_of=parsed.digest_of,
+        digest_of=digest_of(parsed),
         language=parsed.language[:20],
         extra=dict(parsed.extra),
         text=place.text,
@@ -80,7 +97,12 @@ def _sections(
             number = len(sections) + 1
             sections.append(
                 Section(
-                    revision=revision, position=number, level=block.level, title=block.text, start=start, end=end
+                    revision=revision,
+                    position=number,
+                    level=block.level,
+                    title=block.text,
+                    start=start,
+                    end=end,
                 )
             )
         elif sections:
@@ -90,7 +112,12 @@ def _sections(
 
 
 def _paragraph(
-    block: Block, position: int, number: int | None, place: Canonical, revision: Revision, section: Section | None
+    block: Block,
+    position: int,
+    number: int | None,
+    place: Canonical,
+    revision: Revision,
+    section: Section | None,
 ) -> Paragraph:
     start, end = place.blocks[position]
     return Paragraph(

@@ -6,7 +6,9 @@ from django.utils.text import slugify
 
 LONGEST = 48
 # They stand in addresses beside slugs.
-RESERVED = frozenset({"add", "new", "edit", "works", "chunk", "find", "imports", "revisions", "read", "facing"})
+RESERVED = frozenset(
+    {"add", "new", "edit", "works", "chunk", "find", "imports", "revisions", "read", "facing"}
+)
 SMALL_WORDS = frozenset("a an and as at by for from in into of on or the to with".split())
 
 

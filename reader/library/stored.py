@@ -90,9 +90,7 @@ def _note(note: Footnote, revision: Revision, marks: _Marks) -> Note:
     work = note.work
     reference = Reference(url=note.url)
     if work is not None:
-        reference = Reference(
-            note.url, work.title, tuple(work.authors), work.publication, work.published_on
-        )
+        reference = Reference(note.url, work.title, tuple(work.authors), work.publication, work.published_on)
     return Note(
         label=note.label,
         text=revision.text[note.start : note.end],

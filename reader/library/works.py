@@ -130,7 +130,8 @@ def match_document(document: Document) -> None:
     """Find again the works that this document is, after its address, title or authors changed."""
     document.matches.all().delete()
     keys = {document.address_key, document.digest_key} - {""}
-    works = Work.objects.filter(Q(key__in=keys) | Q(title_key=document.title_key or None))
+    titles = {document.title_key, document.digest_key} - {""}
+    works = Work.objects.filter(Q(key__in=keys) | Q(title_key__in=titles))
     _match(works, [document])
 
 
@@ -141,7 +142,7 @@ def match_works(works: Iterable[Work]) -> None:
         keys = [work.key for work in batch]
         titles = [work.title_key for work in batch if work.title_key]
         documents = Document.objects.filter(
-            Q(address_key__in=keys) | Q(digest_key__in=keys) | Q(title_key__in=titles)
+            Q(address_key__in=keys) | Q(digest_key__in=[*keys, *titles]) | Q(title_key__in=titles)
         )
         _match(batch, list(documents))
 
@@ -169,6 +170,9 @@ def _rank(work: Work, document: Document) -> WorkMatch.Rank | None:
     by_title = work.title_key and work.title_key == document.title_key
     if by_title and surnames(work.authors) & surnames(document.authors):
         return WorkMatch.Rank.TITLE
+    # A digest of a text without an address names its title, and no author to compare: only a long title will do.
+    if work.title_key == document.digest_key and len(work.title_key.split()) >= 4:
+        return WorkMatch.Rank.DIGEST
     return None
 
 

@@ -25,9 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what follows the command's name."""
-        parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a text, or a folder of .md and .txt")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", type=Path, help="a text, or a folder of .md and .txt"
+        )
         parser.add_argument("--json", action="store_true", help="print what happened as JSON")
-        parser.add_argument("--revises", metavar="SLUG", default="", help="the document that the text is a revision of")
+        parser.add_argument(
+            "--revises", metavar="SLUG", default="", help="the document that the text is a revision of"
+        )
         parser.add_argument("--private", action="store_true", help="show new documents to staff alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,7 +80,9 @@ def ingest(path: Path, *, revises: Document | None = None, public: bool) -> dict
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > settings.READER_MAX_SOURCE_BYTES:
-            raise IngestError(f"Larger than {settings.READER_MAX_SOURCE_BYTES} bytes: split it, or raise READER_MAX_SOURCE_BYTES.")
+            raise IngestError(
+                f"Larger than {settings.READER_MAX_SOURCE_BYTES} bytes: split it, or raise READER_MAX_SOURCE_BYTES."
+            )
         return path.read_bytes()
     except OSError as error:
         raise IngestError(f"The file cannot be read: {error.strerror}.") from error

@@ -23,7 +23,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the outline; fails where there is no such revision."""
         revisions = Revision.objects.filter(document__slug=options["slug"]).defer("source")
-        wanted = revisions.filter(number=options["revision"]) if options["revision"] else revisions.order_by("-number")
+        wanted = (
+            revisions.filter(number=options["revision"])
+            if options["revision"]
+            else revisions.order_by("-number")
+        )
         revision = wanted.first()
         if revision is None:
             raise CommandError(f"There is no such text: {options['slug']}.")
