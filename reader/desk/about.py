@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from django.urls import NoReverseMatch
-
 from reader.desk.fetch import Other, Text
 from reader.desk.half import Half, url
 from reader.library.lay import escape, is_safe_link
@@ -22,16 +20,12 @@ def written(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def by(text: Text) -> str:
+def by(authors: Sequence[str], published_on: date | None) -> str:
     """Who wrote it and when, in few words."""
-    names = text.authors
-    who = (
-        f"{names[0]} and others"
-        if len(names) > 3
-        else " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    )
-    year = str(text.published_on.year) if text.published_on else ""
-    return ", ".join(filter(None, (who, year)))
+    who = f"{authors[0]} and others" if len(authors) > 3 else ", ".join(authors[:-1])
+    if 0 < len(authors) <= 3:
+        who = f"{who} and {authors[-1]}" if who else authors[-1]
+    return ", ".join(filter(None, (who, str(published_on.year) if published_on else "")))
 
 
 def attributes(text: Text) -> str:
@@ -49,7 +43,7 @@ def attributes(text: Text) -> str:
 def about(half: Half, citing: Sequence[Other]) -> str:
     """The lines under the by-line: where it appeared, what it is a digest of, works cited, what cites it."""
     text = half.text
-    lines = [_published(text), _digest(text), _cited_by(half, citing), _works(text)]
+    lines = [_published(text), _digest(text), _cited_by(half, citing), _more(half)]
     return "\n".join(filter(None, lines))
 
 
@@ -112,8 +106,9 @@ def _citing(half: Half, other: Other) -> str:
     return f'<a href="{escape(half.facing(other.slug))}">{title}</a>'
 
 
-def _works(text: Text) -> str:
-    try:
-        return f'<p class="works"><a href="{url("library:works", text.slug)}">Works cited</a></p>'
-    except NoReverseMatch:
-        return ""
+def _more(half: Half) -> str:
+    slug = half.text.slug
+    lines = [f'<a href="{url("library:document", slug)}">About this text</a>']
+    if any(chunk.note_ends() for chunk in half.chunks):
+        lines.insert(0, f'<span class="works"><a href="{url("library:works", slug)}">Works cited</a></span>')
+    return f'<p class="more">{" · ".join(lines)}</p>'

@@ -98,6 +98,12 @@ def headings(revisions: Sequence[int]) -> dict[int, list[Heading]]:
     return found
 
 
+def headings_from(revision: int, first: int, count: int) -> list[Heading]:
+    """So many lines of the contents, from this position on."""
+    sections = Section.objects.filter(revision=revision, position__gte=first).order_by("position")
+    return [Heading(*row) for row in sections.values_list("position", "level", "title")[:count]]
+
+
 def links(user: Reader, notes: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Other]:
     """The texts that the notes at these positions of each revision cite, by (revision, position)."""
     values = [value for revision, here in notes.items() if here for value in (revision, min(here), max(here))]

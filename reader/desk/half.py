@@ -50,27 +50,31 @@ class Half:
 
     def alone(self) -> str:
         """This text alone, at its place."""
-        return _at(url("desk:read", self.text.slug), {"left": self.place})
+        return with_places(url("desk:read", self.text.slug), {"left": self.place})
 
     def without(self) -> str:
         """The other text alone, at its place; the shelf has to do where there is none."""
         if self.beside is None:
             return url("library:shelf")
-        return _at(url("desk:read", self.beside.slug), {"left": self.places.get(OTHER[self.side], "")})
+        return with_places(
+            url("desk:read", self.beside.slug), {"left": self.places.get(OTHER[self.side], "")}
+        )
 
     def facing(self, slug: str, anchor: str = "") -> str:
         """Another text in the other half, and this one where it is, or at the anchor."""
         pair = (self.text.slug, slug) if self.side == "left" else (slug, self.text.slug)
         here = anchor or self.place
-        return _at(url("desk:facing", *pair), {self.side: here}) + (f"#{self.side}-{here}" if here else "")
+        return with_places(url("desk:facing", *pair), {self.side: here}) + (
+            f"#{self.side}-{here}" if here else ""
+        )
 
     def choose(self) -> str:
         """The list of texts that may take the place of this one, or stand beside it where it is alone."""
         if self.beside is None:
-            return _at(url("desk:choose", self.text.slug), {"left": self.place})
+            return with_places(url("desk:choose", self.text.slug), {"left": self.place})
         other = OTHER[self.side]
         kept = {other: self.places.get(other, ""), "side": self.side}
-        return _at(url("desk:choose", self.beside.slug), kept)
+        return with_places(url("desk:choose", self.beside.slug), kept)
 
 
 def opened(place: str, revision: int, chunks: Sequence[Stretch], *, whole: bool) -> range:
@@ -86,6 +90,7 @@ def opened(place: str, revision: int, chunks: Sequence[Stretch], *, whole: bool)
     return range(first, last)
 
 
-def _at(path: str, places: dict[str, str]) -> str:
+def with_places(path: str, places: dict[str, str]) -> str:
+    """The address of a page with its halves opened at these places."""
     query = opened_at(places)
     return path + query if len(query) > 1 else path

@@ -47,7 +47,7 @@ class Leaf:
     @property
     def by(self) -> str:
         """Who wrote it and when."""
-        return by(self.half.text)
+        return by(self.half.text.authors, self.half.text.published_on)
 
 
 def leaves(user: Reader, texts: Sequence[Text], places: dict[str, str], *, whole: bool) -> list[Leaf]:
@@ -137,7 +137,7 @@ def _work(half: Half, note: int, links: Links) -> str:
 
 
 def _waiting(half: Half, headings: Sequence[Heading]) -> Callable[[Stretch], str]:
-    """What makes place-holders: each asks for its chunk when the reader comes near, and links to it plainly."""
+    """What makes place-holders: each asks for its chunk when the reader comes near, and has a link to it."""
     side = half.side
     path = url("desk:chunk", half.text.slug, "0").removesuffix("0/")
     query = f"side={side}" + (f"&amp;beside={half.beside.slug}" if half.beside else "")
@@ -152,7 +152,8 @@ def _waiting(half: Half, headings: Sequence[Heading]) -> Callable[[Stretch], str
         words = "Read on" if number >= half.shown.stop else "Read what comes before"
         return (
             f'<div class="chunk waiting" id="{side}-c{number}" data-chunk="{number}"'
-            f' data-length="{chunk.length}"{_ranges(chunk)} hx-get="{path}{number}/?{query}" hx-trigger="near" hx-swap="outerHTML">'
+            f' data-length="{chunk.length}"{_ranges(chunk)}'
+            f' hx-get="{path}{number}/?{query}" hx-trigger="near" hx-swap="outerHTML">'
             f'<a href="{before}c{number}{after}c{number}"><span lang="en">{words}</span>{title}</a></div>\n'
         )
 

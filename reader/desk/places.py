@@ -48,6 +48,11 @@ def anchor(value: str | None) -> str:
     return value if value and _ANCHOR.fullmatch(value) else ""
 
 
+def number(value: str | None, *, least: int) -> int:
+    """The whole number that an address names, at least so much."""
+    return max(int(value), least) if value and value.isdecimal() and len(value) < 10 else least
+
+
 def opened_at(places: dict[str, str]) -> str:
     """The query that opens each half at its place: {"left": "p3"} gives "?left=p3"."""
     return "?" + urlencode({side: place for side, place in places.items() if place})

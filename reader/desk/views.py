@@ -3,16 +3,27 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from reader.desk import fetch
-from reader.desk.half import Half, url
+from reader.desk import fetch, found
+from reader.desk.about import by
+from reader.desk.contents import lines
+from reader.desk.found import LONGEST_QUERY
+from reader.desk.half import OTHER, Half, url, with_places
+from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves
-from reader.desk.places import anchor, opened_at
+from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember, settings_fields
-from reader.http import wants_part
+from reader.http import part_or_page, wants_part
 from reader.library.chunks import HEAD_END
+from reader.library.models import Document
+from reader.library.querysets import Reader
+
+CHOICES_AT_MOST = 100
+HEADINGS_ON_A_PAGE = 500
+MOST_NOTES = 2**31 - 1
 
 
 @require_safe
@@ -50,8 +61,9 @@ def _places(request: HttpRequest) -> dict[str, str]:
 
 def _swapped(slugs: list[str], places: dict[str, str]) -> str:
     """The same two texts, each at its place in the other half."""
-    query = opened_at({"left": places["right"], "right": places["left"]})
-    return url("desk:facing", *slugs[::-1]) + (query if len(query) > 1 else "") if len(slugs) > 1 else ""
+    if len(slugs) < 2:
+        return ""
+    return with_places(url("desk:facing", *slugs[::-1]), {"left": places["right"], "right": places["left"]})
 
 
 @require_safe
@@ -73,22 +85,84 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
 
 @require_safe
 def find(request: HttpRequest, **slugs: str) -> HttpResponse:
-    return HttpResponse("")
-
-
-@require_safe
-def contents(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse("")
+    """Where words stand in the open texts."""
+    places = _places(request)
+    named = list(slugs.values())
+    texts = fetch.texts(request.user, named)
+    desk = url("desk:facing" if len(named) > 1 else "desk:read", *named)
+    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    results = found.find(words, texts, desk, places)
+    context = {
+        "words": words,
+        "results": results,
+        "total": sum(result.count for result in results),
+        "title": " · ".join(text.title for text in texts),
+        "places": places,
+        "desk": with_places(desk, places),
+        "here": request.path,
+    }
+    return part_or_page(request, "desk/find.html", "desk/_found.html", context)
 
 
 @require_safe
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse("")
+    """The texts that may stand beside this one, first those that it cites or that cite it."""
+    places = _places(request)
+    side = "left" if request.GET.get("side") == "left" else "right"
+    text = fetch.texts(request.user, [slug])[0]
+    half = Half(OTHER[side], text, places)
+    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    others = Document.objects.visible_to(request.user).filter(current__isnull=False).exclude(pk=text.pk)
+    rows = others.found_by(words).only("slug", "title", "authors", "published_on")[: CHOICES_AT_MOST + 1]
+    context = {
+        "text": text,
+        "side": side,
+        "places": places,
+        "words": words,
+        "back": half.alone(),
+        "here": request.path,
+        "pairs": [] if words else [_choice(half, other) for other in _pairs(request.user, text)],
+        "others": [_choice(half, row, by(row.authors, row.published_on)) for row in rows[:CHOICES_AT_MOST]],
+        "more": len(rows) > CHOICES_AT_MOST,
+    }
+    return render(request, "desk/choose.html", context)
+
+
+def _pairs(user: Reader, text: fetch.Text) -> list[fetch.Other]:
+    cited = fetch.links(user, {text.revision: [0, MOST_NOTES]}).values()
+    return list(dict.fromkeys([*cited, *fetch.citing(user, [text.pk])[text.pk]]))
+
+
+def _choice(half: Half, other: Document | fetch.Other, by: str = "") -> dict[str, str]:
+    return {"address": half.facing(other.slug), "title": other.title, "by": by}
+
+
+@require_safe
+def contents(request: HttpRequest, slug: str) -> HttpResponse:
+    """All headings of a text, some hundred on a page."""
+    places = _places(request)
+    side = "right" if request.GET.get("side") == "right" else "left"
+    beside = request.GET.get("beside", "")
+    texts = fetch.texts(request.user, [slug, beside] if beside not in ("", slug) else [slug])
+    half = Half(side, texts[0], places, beside=texts[1] if len(texts) > 1 else None)
+    first = number(request.GET.get("from"), least=1)
+    headings = fetch.headings_from(half.text.revision, first, HEADINGS_ON_A_PAGE + 1)
+    desk = half.facing(texts[1].slug) if len(texts) > 1 else half.alone()
+    here = f"{request.path}{opened_at({**places, 'side': side, 'beside': beside})}&from="
+    context = {
+        "text": half.text,
+        "desk": desk,
+        "lines": mark_safe("".join(lines(half, headings[:HEADINGS_ON_A_PAGE], desk.split("?")[0]))),  # noqa: S308
+        "before": f"{here}{max(first - HEADINGS_ON_A_PAGE, 1)}" if first > 1 else "",
+        "after": f"{here}{first + HEADINGS_ON_A_PAGE}" if len(headings) > HEADINGS_ON_A_PAGE else "",
+    }
+    return render(request, "desk/contents.html", context)
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """How to read here, and every key."""
+    return render(request, "desk/help.html", {"help": rendered("help"), "keys": rendered("keys")})
 
 
 # Who reads without an account has no token, and all that a forged request could change is a colour.
