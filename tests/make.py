@@ -83,7 +83,7 @@ def citing(url: str, title: str = "An Answer", *, label: str = "1", **facts: Any
 
 
 def book(paragraphs: int = 10_000, notes: int = 500) -> Parsed:
-    """A long text: a section every hundred paragraphs, notes spread over it, each citing a work of its own."""
+    """A long text: a section every hundred paragraphs, and notes that cite each a work of its own."""
     every = max(1, paragraphs // notes) if notes else paragraphs + 1
     blocks: list[Block] = []
     for number in range(paragraphs):

@@ -32,7 +32,7 @@ class NotKept(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What keep() did: created is False where the same bytes were kept before; doubts are for a person to read."""
+    """What keep() did: created is False where the same bytes were kept before; doubts are for a person."""
 
     revision: Revision
     created: bool
@@ -48,10 +48,11 @@ def keep(
     revises: Document | None = None,
     public: bool = False,
 ) -> Kept:
-    """Keep a text as a new document, or as a new revision of the one that it is; by=None may write everything.
+    """Keep a text as a new document, or as a new revision of the one that it is; by=None may write all.
 
-    The same bytes are kept once. Else it is a revision of: `revises`; the document with its address; the one with its
-    title and authors (a doubt). public is for a new document; NotKept where `revises` cannot be meant.
+    The same bytes are kept once. Else it is a revision of: `revises`; the document with its address;
+    the one with its title and authors (a doubt). public is for a new document.
+    NotKept where `revises` cannot be meant.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -70,7 +71,7 @@ def find_kept(*, source: bytes, by: "User | None") -> Revision | None:
 
 
 def becomes(*, parsed: Parsed, by: "User | None") -> tuple[Document | None, bool]:
-    """The document that keep() would make this a revision of, None for a new one; and whether that is doubtful."""
+    """The document that keep() would make this a revision of, or None; and whether that is doubtful."""
     return _document_of(parsed, _writable(by))
 
 
@@ -87,7 +88,7 @@ def delete(*, document: Document) -> None:
     works = set(
         Footnote.objects.filter(revision__in=revisions, work__isnull=False).values_list("work", flat=True)
     )
-    # From the leaves up: Django would otherwise fetch ten thousand paragraphs to look for what points to them.
+    # From the leaves up: Django would otherwise fetch every paragraph to look for what points to it.
     for model in (Citation, Chunk, Footnote, Paragraph, Section):
         model.objects.filter(revision__in=revisions).delete()
     document.delete()

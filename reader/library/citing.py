@@ -10,7 +10,7 @@ from reader.library.querysets import Reader
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A work, or None where the note names none that is plain; link is (slug, title) of a text of the library.
+    """A work, None where the note names none that is plain; link is (slug, title) of a text of the library.
 
     places are (note's label, anchor of its first mark or of the note, the note's words).
     """

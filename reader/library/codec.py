@@ -10,7 +10,7 @@ from reader.ingest.parsed import Parsed
 
 
 def encode(parsed: Parsed) -> dict[str, Any]:
-    """A document as JSON-able values: dataclasses as objects without the fields at their default, dates as ISO."""
+    """A document as JSON-able values: dataclasses as objects less fields at their default, dates as ISO."""
     return cast(dict[str, Any], _plain(parsed))
 
 

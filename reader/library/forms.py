@@ -14,7 +14,7 @@ from reader.people.models import User
 EMPTY = "The file is empty. Choose a file that has a text in it."
 
 
-class RevisedField(forms.ModelChoiceField):
+class RevisedField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     """The document that a text is a new revision of, among those that a person may change."""
 
     def __init__(self, **options: Any) -> None:

@@ -69,8 +69,8 @@ class Document(models.Model):
 class Revision(models.Model):
     """One state of a document's text, never changed after it is kept.
 
-    text is the canonical text: title, by-line, blocks, footnotes, joined by newlines; offsets are code points in it.
-    report is the JSON of what ingest removed, sewed and doubted. source holds the bytes it was read from.
+    text is the canonical text: title, by-line, blocks, footnotes, joined by newlines; offsets are code points
+    in it. report is the JSON of what ingest removed, sewed and doubted; source holds the bytes that were read.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
@@ -182,8 +182,8 @@ class Work(models.Model):
     """What footnotes cite; two notes that cite the same thing point to one row.
 
     key is address_key of the url, else title_key with the first author's surname; unique.
-    documents are the texts of the library that this work is; who may see one decides which of them is offered,
-    so ask Work.objects.links_for() and cited_by().
+    documents are the texts of the library that this work is; which of them is offered depends on who asks, so
+    use Work.objects.links_for() and cited_by().
     """
 
     key = models.TextField(unique=True)
@@ -205,7 +205,7 @@ class Work(models.Model):
 
 
 class WorkMatch(models.Model):
-    """A text of the library that a work is; among those that a person may read, the lowest rank is offered."""
+    """A text of the library that a work is; of those that a person may read, the lowest rank is offered."""
 
     class Rank(models.IntegerChoices):
         """How the text was recognised, the best first."""
@@ -248,7 +248,7 @@ class Footnote(models.Model):
         return self.label
 
     def anchor(self) -> str:
-        """Where the text calls this note: its first mark ("m8"), else the note ("n8"); prefetch citations for many."""
+        """Its first mark ("m8"), or itself ("n8") where the text has none; prefetch citations for many."""
         marks = [citation.position for citation in self.citations.all()]
         return f"m{min(marks) + 1}" if marks else f"n{self.position + 1}"
 
@@ -290,10 +290,10 @@ class Citation(models.Model):
 
 
 class Chunk(models.Model):
-    """A stretch of a revision laid as HTML once, when it is kept, so that a page is put together from few rows.
+    """A stretch of a revision laid as HTML once, when it is kept, so that a page is made of few rows.
 
-    Essays are one or two chunks, a book many. U+0001 in the html stands for the prefix of ids ("left", "right"), and
-    U+0002 position U+0003 for what the page adds to the footnote at that position.
+    Essays are one or two chunks, a book many. U+0001 in the html stands for the prefix of ids ("left",
+    "right"), and U+0002 position U+0003 for what the page adds to the footnote at that position.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="chunks")
@@ -320,10 +320,10 @@ class Chunk(models.Model):
 
 
 class Import(models.Model):
-    """A source on its way into the library: uploaded, read in the background if large, reviewed, then kept or dropped.
+    """A source on its way into the library: taken in, read (a large one in the background), reviewed, kept.
 
-    progress runs from 0 to 100, stage says in words what is done now. parsed is reader.library.codec's JSON of what
-    was read, with the facts as the owner corrected them; it goes, with the source, once the text is kept.
+    progress runs from 0 to 100, stage says in words what is done now. parsed is reader.library.codec's JSON
+    of what was read, with the facts as the owner corrected them; it and the source go once the text is kept.
     """
 
     class State(models.TextChoices):
@@ -366,3 +366,8 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something goes on in the background, so that the page looks again by itself."""
+        return self.state in (self.State.WAITING, self.State.READING, self.State.KEEPING)

@@ -45,7 +45,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self if user.is_staff else self.filter(owner=user)
 
     def found_by(self, words: str) -> "DocumentQuerySet":
-        """Those whose title, authors, publication or year hold every one of these words (or their beginnings)."""
+        """Those whose title, authors, publication or year hold each of these words, or parts of words."""
         found = self
         for word in folded(words).split()[:10]:
             found = found.filter(finding__contains=word)
@@ -65,7 +65,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class CitedBy:
-    """A text that cites a document, with the places: (note's label, anchor of its first mark or of the note)."""
+    """A text that cites a document; places are (note's label, anchor of its first mark or of the note)."""
 
     slug: str
     title: str
@@ -77,7 +77,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
     """Works cited, and the texts of the library that they are."""
 
     def links_for(self, footnotes: "Iterable[Footnote]", user: Reader | None) -> dict[int, tuple[str, str]]:
-        """{position of a footnote: (slug, title) of the text that it cites and this person may read}; one query.
+        """{footnote's position: (slug, title) of the text that it cites and this person may read}; one query.
 
         footnotes are of one revision: a queryset (then a subquery) or a list.
         """
@@ -101,7 +101,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return links
 
     def cited_by(self, document: "Document", user: Reader) -> list[CitedBy]:
-        """The texts whose current revision cites this one, and not a better copy that this person may read too."""
+        """The texts whose current revision cites this one, and no better copy that this person may read."""
         from reader.library.models import Citation, WorkMatch
 
         better = WorkMatch.objects.filter(
@@ -120,7 +120,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
             .only("label", "position", "revision__document__slug", "revision__document__title",
                   "revision__document__authors")
             .select_related("revision__document")
-            .prefetch_related(Prefetch("citations", Citation.objects.only("position", "target").order_by("position")))
+            .prefetch_related(Prefetch("citations", Citation.objects.only("position", "target")))
         )  # fmt: skip
         found: dict[str, CitedBy] = {}
         for note in notes:
@@ -131,7 +131,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return list(found.values())
 
     def pairs(self, user: Reader | None) -> list[Pair]:
-        """Texts to read facing: one cites the other; originals before digests. None sees the whole library."""
+        """Texts to read facing, as one cites the other; originals before digests."""
         citing = visible(user, "revision__document__")
         cited = visible(user, "work__matches__document__")
         rows = (

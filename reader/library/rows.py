@@ -87,7 +87,7 @@ def _revision(parsed: Parsed, place: Canonical) -> Revision:
 def _sections(
     parsed: Parsed, place: Canonical, revision: Revision
 ) -> tuple[list[Section], list[Section | None]]:
-    """The sections, and for each block the one that holds it; a heading belongs to the section that it heads."""
+    """The sections, and for each block the one that holds it; a heading belongs to the section it heads."""
     sections: list[Section] = []
     of_block: list[Section | None] = []
     for block, (start, end) in zip(parsed.blocks, place.blocks, strict=True):

@@ -13,7 +13,7 @@ SMALL_WORDS = frozenset("a an and as at by for from in into of on or the to with
 
 
 def base_slug(*candidates: str) -> str:
-    """A slug from the first of the texts that gives one: its main title, without small words, cut at a word."""
+    """A slug from the first text that gives one: of its main title, without small words, cut at a word."""
     for text in candidates:
         if slug := _cut(slugify(_main_title(text))):
             return f"{slug}-text" if slug in RESERVED else slug

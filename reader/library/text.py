@@ -11,7 +11,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """A document as one text; text[start:end] is a block or a note, in the order of Parsed.blocks and Parsed.notes."""
+    """A document as one text; each range is that of a block or note, in the order of Parsed."""
 
     text: str
     blocks: tuple[Range, ...]

@@ -122,7 +122,7 @@ class _Known:
 
 
 def _same(work: Work, cited: _Cited) -> bool:
-    """Whether a title in common means one work: not when both have addresses, and only with an author in common."""
+    """Whether a title in common means one work: not with two addresses, and only with an author in common."""
     return not (work.url and cited.url_key) and same_makers(work.authors, cited.reference.authors)
 
 
@@ -170,7 +170,7 @@ def _rank(work: Work, document: Document) -> WorkMatch.Rank | None:
     by_title = work.title_key and work.title_key == document.title_key
     if by_title and surnames(work.authors) & surnames(document.authors):
         return WorkMatch.Rank.TITLE
-    # A digest of a text without an address names its title, and no author to compare: only a long title will do.
+    # A digest of a text without an address names its title, and no author to compare: it must be long.
     if work.title_key == document.digest_key and len(work.title_key.split()) >= 4:
         return WorkMatch.Rank.DIGEST
     return None

@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reader.ingest.parsed import IngestError
 from reader.ingest import parse_bytes
+from reader.ingest.parsed import IngestError
 from reader.library.actions import NotKept, keep
 from reader.library.models import Document
 
@@ -80,9 +80,8 @@ def ingest(path: Path, *, revises: Document | None = None, public: bool) -> dict
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > settings.READER_MAX_SOURCE_BYTES:
-            raise IngestError(
-                f"Larger than {settings.READER_MAX_SOURCE_BYTES} bytes: split it, or raise READER_MAX_SOURCE_BYTES."
-            )
+            limit = settings.READER_MAX_SOURCE_BYTES
+            raise IngestError(f"Larger than {limit} bytes: split it, or raise READER_MAX_SOURCE_BYTES.")
         return path.read_bytes()
     except OSError as error:
         raise IngestError(f"The file cannot be read: {error.strerror}.") from error

@@ -12,7 +12,7 @@ from reader.management.commands.ingest import ingest, texts_at
 
 
 class Command(BaseCommand):
-    """Keep the digests in seeds/ and, where READER_ORIGINALS names a folder, the texts in it; twice is once."""
+    """Keep the digests in seeds/ and the texts in READER_ORIGINALS, if it names a folder; twice is once."""
 
     help = __doc__
 
