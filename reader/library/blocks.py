@@ -39,7 +39,11 @@ class Part:
 
 @dataclass
 class Source:
-    """A revision's rows ready to be laid, and the chunk where each note and mark comes to stand."""
+    """A revision's rows ready to be laid, and the chunk where each note and mark comes to stand.
+
+    sections by their start, notes by key, marks by the key of what holds them, calls by that of their note,
+    figures to the position of their first block.
+    """
 
     revision: Revision
     sections: dict[int, Section]
@@ -47,6 +51,7 @@ class Source:
     marks: dict[int, list[Citation]] = field(default_factory=dict)
     inner_marks: dict[int, list[Citation]] = field(default_factory=dict)
     calls: dict[int, list[Citation]] = field(default_factory=dict)
+    figures: dict[int, int] = field(default_factory=dict)
     note_chunk: dict[int, int] = field(default_factory=dict)
     mark_chunk: dict[int, int] = field(default_factory=dict)
     direction: str = "ltr"
@@ -73,6 +78,20 @@ def direction_of(text: str, language: str = "") -> str:
 def spans_of(rows: Iterable[Sequence[Any]]) -> list[Span]:
     """The inline spans as the database keeps them: [start, end, kind, href]."""
     return [Span(row[0], row[1], row[2], row[3] if len(row) > 3 else "") for row in rows]
+
+
+@dataclass
+class _List:
+    """A list that is open in the HTML; expected is the number that its next item has by itself."""
+
+    depth: int
+    id: int | None
+    tag: str
+    expected: int
+
+    def is_over(self, item: Paragraph) -> bool:
+        """Whether this item belongs to no list at this depth or deeper."""
+        return self.depth > item.depth or (self.depth == item.depth and self.id != item.list_id)
 
 
 class Layout:
@@ -167,32 +186,24 @@ class Layout:
         return f"#{PREFIX}{anchor}" if chunk == self.chunk else f"{ELSEWHERE}{anchor}#{PREFIX}{anchor}"
 
     def items(self, parts: Sequence[Part]) -> str:
-        """The HTML of list items, nested by their depth."""
+        """The HTML of list items, nested by depth; white space between them would count as an item's own."""
         out: list[str] = []
-        lists: list[tuple[int, int | None, str]] = []
-        expected: list[int] = []
+        lists: list[_List] = []
         for part in parts:
             item = part.block
-            while lists and (
-                lists[-1][0] > item.depth or (lists[-1][0] == item.depth and lists[-1][1] != item.list_id)
-            ):
-                out.append(f"</li></{lists.pop()[2]}>\n")
-                expected.pop()
+            while lists and lists[-1].is_over(item):
+                out.append(f"</li></{lists.pop().tag}>")
             number = item.ordinal if item.ordinal is not None else 1
-            if lists and lists[-1][0] == item.depth:
-                out.append("</li>\n")
+            if lists and lists[-1].depth == item.depth:
+                out.append("</li>")
             else:
-                tag = "ol" if item.ordered else "ul"
+                lists.append(_List(item.depth, item.list_id, "ol" if item.ordered else "ul", number))
                 start = f' start="{number}"' if item.ordered and number != 1 else ""
-                out.append(f'<{tag} class="list"{start}>\n')
-                lists.append((item.depth, item.list_id, tag))
-                expected.append(number)
-            value = f' value="{number}"' if item.ordered and number != expected[-1] else ""
-            expected[-1] = number + 1
+                out.append(f'<{lists[-1].tag} class="list"{start}>')
+            value = f' value="{number}"' if item.ordered and number != lists[-1].expected else ""
+            lists[-1].expected = number + 1
             out.append(f"<li {self.opening(part)}{value}>{self.words(part)}")
-        while lists:
-            out.append(f"</li></{lists.pop()[2]}>\n")
-        return "".join(out)
+        return "".join(out) + "".join(f"</li></{each.tag}>" for each in reversed(lists)) + "\n"
 
     def table(self, part: Part) -> str:
         """The HTML of a table, or of some rows of it."""
@@ -217,17 +228,19 @@ class Layout:
     def figure(self, parts: Sequence[Part]) -> str:
         """The HTML of a figure: its lines, and a place-holder where the picture stood."""
         index = parts[0].block.figure or 0
-        figures = self.source.revision.figures
-        facts = figures[index] if index < len(figures) else {}
-        before = min(int(facts.get("before", 0)), len(parts))
-        alt = f": {escape(str(facts['alt']))}" if facts.get("alt") else ""
         lines = [
             self.items([part]) if part.block.kind == Paragraph.Kind.ITEM else self.one(part) for part in parts
         ]
-        if parts[0].first:
-            lines.insert(before, f'<p class="picture">[picture not in this copy{alt}]</p>\n')
-        name = f' id="{PREFIX}f{index}"' if parts[0].first else ""
-        return f'<figure class="figure"{name}>\n{"".join(lines)}</figure>\n'
+        if self.source.figures.get(index) != parts[0].block.position or not parts[0].first:
+            return f'<figure class="figure">\n{"".join(lines)}</figure>\n'
+        known = self.source.revision.figures
+        facts = known[index] if index < len(known) else {}
+        alt = f": {escape(str(facts['alt']))}" if facts.get("alt") else ""
+        lines.insert(
+            min(int(facts.get("before", 0)), len(lines)),
+            f'<p class="picture" lang="en">[picture not in this copy{alt}]</p>\n',
+        )
+        return f'<figure class="figure" id="{PREFIX}f{index}">\n{"".join(lines)}</figure>\n'
 
     def endnotes(self, positions: Sequence[int], label: str) -> str:
         """The section of notes at the end of a chunk."""

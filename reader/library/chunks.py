@@ -1,6 +1,7 @@
 """Part a revision into chunks, each laid as HTML once, so that a book opens as fast as an essay."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -48,6 +49,9 @@ def lay_chunks(
     head = [Part(block, 0, block.end - block.start) for block in paragraphs if block.kind in _HEAD]
     body = [block for block in paragraphs if block.kind not in _HEAD]
     source.direction = direction_of(_sample(revision, body or paragraphs), revision.language) or "ltr"
+    for block in reversed(paragraphs):
+        if block.figure is not None:
+            source.figures[block.figure] = block.position
     parts = [part for block in body for part in _parts(block, revision.text)]
     pieces = [piece for group in groups(parts, source.sections) for piece in _pieces(group, source)]
     _share_notes(source, head, pieces)
@@ -56,7 +60,7 @@ def lay_chunks(
         _place(source, position, run, head if position == 0 else [])
     chunks = [_chunk(source, position, run, len(runs)) for position, run in enumerate(runs)]
     chunks[0].html = f"{_head_html(source, head)}{HEAD_END}{chunks[0].html}"
-    _span_all(chunks, revision, sections)
+    _span_all(chunks, sections)
     return chunks
 
 
@@ -233,20 +237,18 @@ def _head_html(source: Source, head: list[Part]) -> str:
     return "".join(out)
 
 
-def _span_all(chunks: list[Chunk], revision: Revision, sections: Sequence[Section]) -> None:
+def _span_all(chunks: list[Chunk], sections: Sequence[Section]) -> None:
     """Let the chunks' ranges meet, and name the sections in which each begins and ends."""
-    chunks[0].start = 0
     last = max(chunk.end for chunk in chunks)
-    section = 0
+    starts = [section.start for section in sections]
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
         if following is not None and following.start == 0:
+            # It holds nothing but notes.
             following.start = last
         chunk.end = following.start if following is not None else max(last, chunk.start)
-        begun = section + 1 if section < len(sections) and sections[section].start <= chunk.start else section
-        while section < len(sections) and sections[section].start < chunk.end:
-            section += 1
-        chunk.first_section = begun or None
-        chunk.last_section = section or None
+        chunk.first_section = bisect_right(starts, chunk.start) or None
+        chunk.last_section = bisect_left(starts, chunk.end) or None
+    chunks[0].start = 0
 
 
 __all__ = ["CHUNK_LENGTH", "ELSEWHERE", "HEAD_END", "lay_chunks"]

@@ -1,0 +1,104 @@
+"""Read laid HTML back as a browser would: ids, links, and the text of every block."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = {"br"}
+
+
+@dataclass
+class Element:
+    """An element of the page; words are its own, without those of blocks in it and of citation marks."""
+
+    tag: str
+    attributes: dict[str, str]
+    words: list[str] = field(default_factory=list)
+    inside: "list[Element]" = field(default_factory=list)
+
+    @property
+    def classes(self) -> list[str]:
+        """The names in its class."""
+        return self.attributes.get("class", "").split()
+
+    @property
+    def text(self) -> str:
+        """Its text, cells parted by tabs and rows by newlines."""
+        return "".join(self.words)
+
+    def find(self, tag: str, name: str = "") -> "list[Element]":
+        """The elements in it with this tag and class, in order."""
+        return [e for e in self.all() if (not tag or e.tag == tag) and (not name or name in e.classes)]
+
+    def all(self) -> "list[Element]":
+        """Every element in it, in order."""
+        return [each for child in self.inside for each in (child, *child.all())]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("root", {})
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].inside.append(element)
+        if tag == "br":
+            self._add("\n")
+        if tag in ("td", "th") and self.open[-1].inside[0] is not element:
+            self._add("\t")
+        if tag == "tr" and self._rows():
+            self._add("\n")
+        if tag not in VOID:
+            assert not (tag == "a" and any(e.tag == "a" for e in self.open)), "a link stands in a link"
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._add(data)
+
+    def _rows(self) -> bool:
+        table = next(e for e in reversed(self.open) if e.tag == "table")
+        return len(table.find("tr")) > 1
+
+    def _add(self, words: str) -> None:
+        for element in reversed(self.open):
+            if "mark" in element.classes and element.tag != "mark":
+                return
+            if "data-start" in element.attributes:
+                element.words.append(words)
+                return
+        self.open[-1].words.append(words)
+
+
+def read(html: str) -> Element:
+    """The HTML as a tree; it has to be well-formed."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == [reader.root], f"<{reader.open[-1].tag}> is not closed"
+    return reader.root
+
+
+def blocks(root: Element) -> dict[int, str]:
+    """The text of every block (or part of one, or block of a note) by where it begins in the revision."""
+    found: dict[int, str] = {}
+    for element in root.all():
+        if "data-start" in element.attributes:
+            start = int(element.attributes["data-start"])
+            assert start not in found, f"two blocks begin at {start}"
+            found[start] = element.text
+    return found
+
+
+def ids(root: Element) -> list[str]:
+    """Every id in order."""
+    return [e.attributes["id"] for e in root.all() if "id" in e.attributes]
+
+
+def hrefs(root: Element) -> list[str]:
+    """Every address in order."""
+    return [e.attributes["href"] for e in root.all() if "href" in e.attributes]
