@@ -4,7 +4,12 @@ import { words } from "./desk/resume.js";
 import { lastPlace } from "./desk/where.js";
 
 export function start() {
-  for (const spot of document.querySelectorAll("[data-continue]")) {
+  offer();
+  document.addEventListener("htmx:afterSwap", offer);
+}
+
+function offer() {
+  for (const spot of document.querySelectorAll("[data-continue]:empty")) {
     const last = lastPlace(spot.dataset.continue);
     if (!last?.anchor) continue;
     const link = document.createElement("a");

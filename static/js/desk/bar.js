@@ -14,7 +14,8 @@ export function start() {
       last.set(target, target.scrollTop);
       // A few pixels are a resting finger; a leap is a jump to a place, after which one wants to see where one is.
       if (Math.abs(by) < 6) return;
-      bar.classList.toggle("away", by > 0 && by < innerHeight && target.scrollTop > 80 && !bar.querySelector("details[open]"));
+      const away = by > 0 && by < innerHeight && target.scrollTop > 80;
+      bar.classList.toggle("away", away && !bar.querySelector("details[open], .found:not([hidden])"));
     },
     { capture: true, passive: true },
   );

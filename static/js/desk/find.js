@@ -31,7 +31,8 @@ export async function step(by) {
 /** Take away the list and the paint. */
 export function clear() {
   const panel = document.querySelector(".found");
-  if (panel) panel.replaceChildren();
+  panel?.replaceChildren();
+  if (panel) panel.hidden = true;
   query = "";
   now = -1;
   paint();
@@ -44,9 +45,10 @@ export function start() {
     const asked = panel.querySelector("[data-query]")?.dataset.query ?? "";
     if (asked !== query) now = -1;
     query = asked;
+    panel.hidden = !panel.firstElementChild;
     paint();
   });
-  for (const name of ["leaf:grown"]) document.addEventListener(name, paint);
+  document.addEventListener("leaf:grown", () => paint());
   document.addEventListener("click", (event) => {
     if (event.target.closest(".found .close")) {
       event.preventDefault();

@@ -37,6 +37,7 @@ async function make(address) {
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "Close";
+  close.autofocus = true;
   close.addEventListener("click", () => made.close());
   made.append(document.adoptNode(list), close);
   made.addEventListener("click", (event) => event.target === made && made.close());

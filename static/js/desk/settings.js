@@ -20,9 +20,12 @@ async function keep(form, choice) {
   const words = choice.labels[0]?.textContent.trim() ?? choice.value;
   const legend = choice.closest("fieldset")?.querySelector("legend")?.textContent.trim() ?? "";
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
-    // A redirect back to the page is the answer to a form sent by hand; it says "kept" as well as 200 does.
-    if (!answer.ok && answer.type !== "opaqueredirect") throw new Error(String(answer.status));
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { "HX-Request": "true" },
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
     say(`${legend}: ${words}.`);
   } catch {
     say(`${legend}: ${words}, on this page only; it could not be kept.`);
