@@ -11,6 +11,7 @@ from reader.desk.places import Stretch, chunk_of, opened_at
 
 OTHER = {"left": "right", "right": "left"}
 SHOWN_AT_MOST = 60_000
+CHUNKS_AT_MOST = 3
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +85,7 @@ def opened(place: str, revision: int, chunks: Sequence[Stretch], *, whole: bool)
     first = chunk_of(place, revision, chunks)
     last = first + 1
     length = sum(chunk.length for chunk in chunks[first:last])
-    while last < len(chunks) and length + chunks[last].length <= SHOWN_AT_MOST:
+    while last < min(len(chunks), first + CHUNKS_AT_MOST) and length + chunks[last].length <= SHOWN_AT_MOST:
         length += chunks[last].length
         last += 1
     return range(first, last)

@@ -12,6 +12,8 @@ from reader.library.models import Chunk, Citation, Footnote, Paragraph, Revision
 CHUNK_LENGTH = 24_000
 CHUNKS_AT_MOST = 80
 LONGEST_PIECE = 100_000
+# Counted for each block beside its words, so that ten thousand headings of one word are no small chunk.
+MARKUP = 60
 
 # Parts the head of the leaf (title, by-line) from the first chunk's own blocks.
 HEAD_END = "\x04"
@@ -55,7 +57,7 @@ def lay_chunks(
     parts = [part for block in body for part in _parts(block, revision.text)]
     pieces = [piece for group in groups(parts, source.sections) for piece in _pieces(group, source)]
     _share_notes(source, head, pieces)
-    runs = _cut(pieces, target=max(CHUNK_LENGTH, -(-len(revision.text) // CHUNKS_AT_MOST)))
+    runs = _cut(pieces, target=max(CHUNK_LENGTH, sum(piece.size for piece in pieces) // CHUNKS_AT_MOST))
     for position, run in enumerate(runs):
         _place(source, position, run, head if position == 0 else [])
     chunks = [_chunk(source, position, run, len(runs)) for position, run in enumerate(runs)]
@@ -142,7 +144,7 @@ def _share_notes(source: Source, head: list[Part], pieces: list[_Piece]) -> None
     for index, piece in enumerate(pieces):
         for part in [*head, *piece.parts] if index == 0 else piece.parts:
             piece.notes += _cited(source, source.marks_in(part), taken)
-        piece.size = sum(part.end - part.start for part in piece.parts)
+        piece.size = sum(part.end - part.start + MARKUP for part in piece.parts)
     for note in sorted(source.notes.values(), key=lambda n: n.position):
         if note.pk not in taken:
             taken.add(note.pk)
@@ -150,7 +152,7 @@ def _share_notes(source: Source, head: list[Part], pieces: list[_Piece]) -> None
                 _Piece([], False, [note.pk, *_cited(source, source.inner_marks.get(note.pk, ()), taken)])
             )
     for piece in pieces:
-        piece.size += sum(source.notes[pk].end - source.notes[pk].start for pk in piece.notes)
+        piece.size += sum(source.notes[pk].end - source.notes[pk].start + MARKUP for pk in piece.notes)
 
 
 def _cited(source: Source, marks: Iterable[Citation], taken: set[int]) -> list[int]:

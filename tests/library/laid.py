@@ -3,17 +3,22 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"br"}
+VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 @dataclass
 class Element:
-    """An element of the page; words are its own, without those of blocks in it and of citation marks."""
+    """An element of the page; words are a block's own, without those of blocks in it and of marks."""
 
     tag: str
     attributes: dict[str, str]
     words: list[str] = field(default_factory=list)
-    inside: "list[Element]" = field(default_factory=list)
+    content: "list[Element | str]" = field(default_factory=list)
+
+    @property
+    def inside(self) -> "list[Element]":
+        """The elements right in it."""
+        return [each for each in self.content if isinstance(each, Element)]
 
     @property
     def classes(self) -> list[str]:
@@ -42,7 +47,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].inside.append(element)
+        self.open[-1].content.append(element)
         if tag == "br":
             self._add("\n")
         if tag in ("td", "th") and self.open[-1].inside[0] is not element:
@@ -58,6 +63,7 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
+        self.open[-1].content.append(data)
         self._add(data)
 
     def _rows(self) -> bool:
@@ -71,7 +77,6 @@ class _Reader(HTMLParser):
             if "data-start" in element.attributes:
                 element.words.append(words)
                 return
-        self.open[-1].words.append(words)
 
 
 def read(html: str) -> Element:
