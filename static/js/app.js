@@ -37,7 +37,7 @@ if (document.querySelector(".leaf")) {
   startResume();
   await startGo();
   startWhere();
-  await reopen(history.state);
+  await reopen(history.state?.note);
 }
 
 document.documentElement.dataset.ready = "";

@@ -5,7 +5,7 @@ import { terms, spots } from "../text/spots.js";
 import { say } from "../say.js";
 import { go } from "./go.js";
 import { leaves } from "./leaf.js";
-import { remember } from "./where.js";
+import { remember, step } from "./where.js";
 
 let query = "";
 let now = -1;
@@ -18,7 +18,7 @@ export function focusField() {
 }
 
 /** Go to the next (1) or previous (-1) place found. */
-export async function step(by) {
+export async function toPlace(by) {
   const links = found();
   if (!links.length) {
     say(query ? "Nothing found." : "Press / to find something first.");
@@ -85,7 +85,7 @@ async function visit(links, index) {
     location.assign(links[index].href);
     return;
   }
-  remember({ push: true });
+  step();
   paint(document.getElementById(id));
   say(`${index + 1} of ${links.length}.`);
 }

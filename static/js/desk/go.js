@@ -1,10 +1,10 @@
 /* Going to a place of a text: by a link in the page, by the address, and back again. */
 
-import { place, places, target } from "../text/address.js";
+import { place, places, target, withPlaces } from "../text/address.js";
 import { bring } from "./chunks.js";
 import { leafOf, leafOn, leaves, upperEdge, use } from "./leaf.js";
 import { hold } from "./steady.js";
-import { hereState, remember } from "./where.js";
+import { hereState, remember, step } from "./where.js";
 
 /**
  * Show the element in its leaf, its top at the upper edge (or offset pixels below), with focus and a flash unless
@@ -54,10 +54,21 @@ export async function start() {
   // The browser's own restoring knows nothing of leaves.
   history.scrollRestoration = "manual";
   const asked = places(location.href);
+  const aimed = target(location.href);
+  // The browser would go on scrolling to what stands after "#" until the page is loaded.
+  if (aimed) history.replaceState(history.state, "", withPlaces(location.href, asked));
   for (const leaf of leaves()) {
     const anchor = asked[leaf.dataset.side];
-    if (anchor) await go(`${leaf.dataset.side}-${anchor}`, { focus: false, turn: anchor === target(location.href).split("-")[1] });
+    if (anchor) await arrive(`${leaf.dataset.side}-${anchor}`, { focus: false, turn: aimed.startsWith(leaf.dataset.side) });
   }
+}
+
+/* Who is sent to a note wants the passage that has it. */
+async function arrive(id, options) {
+  const element = await bring(id);
+  const mark = element?.dataset.mark && (await bring(element.dataset.mark));
+  if (mark) show(mark.closest(".block") ?? mark, options);
+  else if (element && leafOf(element)) show(element, options);
 }
 
 /** Bring every leaf to where a history entry says it was; one that is there already is left alone. */
@@ -86,6 +97,6 @@ async function follow(event) {
   if (!place(id) || link.matches(".mark, .note-label, .back")) return;
   event.preventDefault();
   remember();
-  if (await go(id)) remember({ push: true });
+  if (await go(id)) step();
   else location.assign(link.href);
 }

@@ -5,7 +5,7 @@ import { lettersOn } from "../letters.js";
 import { say } from "../say.js";
 import { otherLeaf } from "./bar.js";
 import { copySelection } from "./copy.js";
-import { clear, focusField, step } from "./find.js";
+import { clear, focusField, toPlace } from "./find.js";
 import { focusOn, show, turnTo } from "./go.js";
 import { showKeys } from "./help.js";
 import { blocks, current, topBlock, upperEdge, use } from "./leaf.js";
@@ -20,8 +20,8 @@ export const ACTIONS = {
   "]": () => toMark(1),
   "[": () => toMark(-1),
   "/": focusField,
-  n: () => step(1),
-  N: () => step(-1),
+  n: () => toPlace(1),
+  N: () => toPlace(-1),
   y: copySelection,
   s: () => document.querySelector(".bar-swap")?.click(),
   "?": showKeys,

@@ -5,25 +5,26 @@
  */
 
 import { bring } from "./chunks.js";
-import { focusOn, go, restorePlaces, turnTo } from "./go.js";
-import { leafOf, use } from "./leaf.js";
+import { focusOn, go, restorePlaces, show, turnTo } from "./go.js";
+import { leafOf, upperEdge, use } from "./leaf.js";
 import { noteOf } from "./margin.js";
-import { remember } from "./where.js";
+import { remember, step } from "./where.js";
 
 let open = null;
 
-/** Open the note of this mark. */
-export async function openNote(mark, { push = true, focus = true } = {}) {
+/** Open the note of this mark, as a step in the history unless this entry is one already. */
+export async function openNote(mark, { focus = true, stepping = true } = {}) {
   const note = noteOf(mark) ?? (await bring(mark.hash.slice(1)));
   if (!note) return location.assign(mark.href);
   if (open) close({ focus: false });
-  const step = push && !history.state?.note && !history.state?.spent;
-  if (step) remember();
   open = { mark, note };
   use(leafOf(mark));
+  const begun = history.state?.step;
+  if (stepping && !begun) remember({ mark: mark.id });
   if (!note.classList.contains("placed")) pop(mark, note);
   if (focus) focusOn(note);
-  remember({ push: step, note: mark.id });
+  if (stepping && !begun) step({ note: mark.id, step: true });
+  else remember({ note: mark.id });
 }
 
 /** Close the open note; focus goes back to its mark. */
@@ -38,9 +39,8 @@ export function close({ focus = true } = {}) {
     mark.removeAttribute("aria-expanded");
   }
   if (focus) {
-    turnTo(leafOf(mark));
+    bringToView(mark);
     mark.focus({ preventScroll: true });
-    mark.scrollIntoView({ block: "nearest" });
   }
 }
 
@@ -52,8 +52,12 @@ export function isOpen() {
 /** Leave the open note as Back does. */
 export function leave() {
   if (!open) return;
-  if (history.state?.note) history.back();
-  else close();
+  if (history.state?.step) {
+    history.back();
+    return;
+  }
+  close();
+  remember({ note: null });
 }
 
 /** Follow marks, links back, Escape and the history. */
@@ -90,13 +94,12 @@ export function start() {
   addEventListener("pageshow", (event) => event.persisted && open?.mark.focus({ preventScroll: true }));
 }
 
-/** After a return to this page, the note that was open when it was left; focus is on its mark. */
-export async function reopen(state) {
-  const mark = state?.note && (await bring(state.note));
-  if (!mark) return;
-  turnTo(leafOf(mark));
-  mark.scrollIntoView({ block: "nearest" });
-  await openNote(mark, { push: false, focus: false });
+/** Open the note that a history entry, or an address, says was open; focus is on its mark. */
+export async function reopen(markId) {
+  const mark = markId && (await bring(markId));
+  if (!mark?.matches("a.mark")) return;
+  bringToView(mark);
+  await openNote(mark, { stepping: false, focus: false });
   mark.focus({ preventScroll: true });
 }
 
@@ -104,13 +107,27 @@ async function goBack(state) {
   const closed = open?.mark;
   close();
   await restorePlaces(state);
-  closed?.scrollIntoView({ block: "nearest" });
-  await reopen(state);
+  if (closed) bringToView(closed);
+  const from = state.mark && document.getElementById(state.mark);
+  if (from && inView(from)) from.focus({ preventScroll: true });
+  await reopen(state.note);
 }
 
+/* The note is closed, but the step that it was stays in the history, and serves the next note. */
 function spend() {
   close({ focus: false });
-  history.replaceState({ ...history.state, note: null, spent: true }, "");
+  if (history.state?.note) history.replaceState({ ...history.state, note: null }, "");
+}
+
+function bringToView(mark) {
+  turnTo(leafOf(mark));
+  if (!inView(mark)) show(mark, { flash: false, focus: false, offset: leafOf(mark).clientHeight / 4 });
+}
+
+function inView(mark) {
+  const { top, bottom } = mark.getBoundingClientRect();
+  const leaf = leafOf(mark);
+  return top > upperEdge(leaf) && bottom < leaf.getBoundingClientRect().bottom;
 }
 
 async function returnFrom(link) {

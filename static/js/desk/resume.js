@@ -3,7 +3,7 @@
 import { places } from "../text/address.js";
 import { go } from "./go.js";
 import { leaves } from "./leaf.js";
-import { remember, lastPlace } from "./where.js";
+import { lastPlace, remember, step } from "./where.js";
 
 export function start() {
   const asked = places(location.href);
@@ -46,7 +46,7 @@ function offer(leaf, last) {
     event.preventDefault();
     gone();
     remember();
-    if (await go(`${side}-${last.anchor}`)) remember({ push: true });
+    if (await go(`${side}-${last.anchor}`)) step();
   });
   return box;
 }

@@ -19,14 +19,16 @@ export function hereState() {
   return state;
 }
 
-/**
- * Write the places into this history entry, or into a new one after it.
- * note is the id of the mark whose note is open, null for none, by default what the entry says.
- */
-export function remember({ push = false, note = push ? null : (history.state?.note ?? null) } = {}) {
+/** Write the places into this history entry, with whatever else it should say. */
+export function remember(more = {}) {
   const here = hereState();
-  const write = push ? "pushState" : "replaceState";
-  history[write]({ ...(push ? {} : history.state), ...here, note }, "", withPlaces(location.href, here.places));
+  history.replaceState({ ...history.state, ...here, ...more }, "", withPlaces(location.href, here.places));
+}
+
+/** Begin a new history entry, with the places as they are now. */
+export function step(more = {}) {
+  const here = hereState();
+  history.pushState({ ...here, ...more }, "", withPlaces(location.href, here.places));
 }
 
 /** The place remembered for a text: {anchor, share, heading}; null where there is none. */
