@@ -11,13 +11,13 @@ from django.db import IntegrityError, connection, models, transaction
 from reader.ingest.parsed import Parsed
 from reader.ingest.references import address_key, title_key
 from reader.library.chunks import lay_chunks
-from reader.library.models import Chunk, Citation, Document, Footnote, Paragraph, Revision, Section, Work
+from reader.library.models import Chunk, Citation, Document, Footnote, Paragraph, Revision, Section
 from reader.library.querysets import DocumentQuerySet
 from reader.library.rows import Rows, build, digest_of
 from reader.library.signals import revision_kept
 from reader.library.slugs import base_slug, numbered
 from reader.library.text import folded
-from reader.library.works import match_document, match_works, works_for
+from reader.library.works import forget_uncited, match_document, match_works, works_for
 
 if TYPE_CHECKING:
     from reader.people.models import User
@@ -92,7 +92,7 @@ def delete(*, document: Document) -> None:
     for model in (Citation, Chunk, Footnote, Paragraph, Section):
         model.objects.filter(revision__in=revisions).delete()
     document.delete()
-    Work.objects.filter(pk__in=works, footnotes__isnull=True).delete()
+    forget_uncited(works)
 
 
 def _keep(

@@ -22,7 +22,7 @@ class RevisedField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subs
             Document.objects.none(),
             required=False,
             label="A new revision of",
-            empty_label="— no: a text of its own, unless its address or title is known —",
+            empty_label="— decide by its address and title —",
             **options,
         )
 
@@ -47,7 +47,7 @@ class AddForm(forms.Form):
     revises = RevisedField()
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         _choose_among(self, Document.objects.writable_by(user))
 
     def clean(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class FactsForm(forms.Form):
     is_public = forms.BooleanField(required=False, label="Everybody may read it")
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         _choose_among(self, Document.objects.writable_by(user))
 
     def clean_source_url(self) -> str:

@@ -18,8 +18,9 @@ from reader.library.review import findings, preview
 def add_import(request: HttpRequest) -> HttpResponse:
     """Take in a file or pasted words, and read them."""
     person = access.adder(request)
-    form = AddForm(request.POST or None, request.FILES or None, user=person)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AddForm(*sent, user=person, initial={"revises": request.GET.get("revises")})
+    if sent and form.is_valid():
         source, name = form.source()
         if known := find_kept(source=source, by=person):
             messages.info(

@@ -70,7 +70,7 @@ class Revision(models.Model):
     """One state of a document's text, never changed after it is kept.
 
     text is the canonical text: title, by-line, blocks, footnotes, joined by newlines; offsets are code points
-    in it. report is the JSON of what ingest removed, sewed and doubted; source holds the bytes that were read.
+    in it. report is the JSON of what ingest removed, sewed and doubted; source holds the bytes.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")

@@ -1,6 +1,5 @@
 """What is read from the library, and the one rule of who may see what."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
@@ -76,15 +75,15 @@ class CitedBy:
 class WorkQuerySet(models.QuerySet["Work"]):
     """Works cited, and the texts of the library that they are."""
 
-    def links_for(self, footnotes: "Iterable[Footnote]", user: Reader | None) -> dict[int, tuple[str, str]]:
+    def links_for(
+        self, footnotes: "models.QuerySet[Footnote]", user: Reader | None
+    ) -> dict[int, tuple[str, str]]:
         """{footnote's position: (slug, title) of the text that it cites and this person may read}; one query.
 
-        footnotes are of one revision: a queryset (then a subquery) or a list.
+        footnotes are of one revision.
         """
         rows = (
-            _footnotes()
-            .filter(Q(pk__in=footnotes), visible(user, "work__matches__document__"))
-            .exclude(work__matches__isnull=True)
+            footnotes.filter(visible(user, "work__matches__document__"), work__matches__isnull=False)
             .order_by("work__matches__rank", "work__matches__document")
             .values_list(
                 "position",
@@ -105,17 +104,17 @@ class WorkQuerySet(models.QuerySet["Work"]):
         from reader.library.models import Citation, WorkMatch
 
         better = WorkMatch.objects.filter(
-            visible(user, "document__"), work=OuterRef("work"), rank__lt=OuterRef("work__matches__rank")
+            visible(user, "document__"), work=OuterRef("work"), rank__lt=OuterRef("rank")
         )
+        works = WorkMatch.objects.filter(~Exists(better), document=document).values("work")
         notes = (
             _footnotes()
             .filter(
                 visible(user, "revision__document__"),
-                work__matches__document=document,
+                work__in=works,
                 revision=F("revision__document__current"),
             )
             .exclude(revision__document=document)
-            .exclude(Exists(better))
             .order_by("revision__document__title", "revision__document", "position")
             .only("label", "position", "revision__document__slug", "revision__document__title",
                   "revision__document__authors")

@@ -72,7 +72,7 @@ class _Known:
         self._new: list[Work] = []
         self._changed: dict[int, Work] = {}
         for field, values in (("key", keys), ("title_key", titles)):
-            for batch in _batches(sorted(values)):
+            for batch in batches(sorted(values)):
                 for work in Work.objects.filter(**{f"{field}__in": batch}):
                     self._remember(work)
 
@@ -97,7 +97,7 @@ class _Known:
         self._new.sort(key=lambda work: work.key)
         Work.objects.bulk_create(self._new, ignore_conflicts=True)
         keys = [work.key for work in self._new]
-        for batch in _batches(keys):
+        for batch in batches(keys):
             self._by_key |= {work.key: work for work in Work.objects.filter(key__in=batch)}
         Work.objects.bulk_update(self._changed.values(), ["key", *FACTS], batch_size=100)
 
@@ -138,7 +138,7 @@ def match_document(document: Document) -> None:
 def match_works(works: Iterable[Work]) -> None:
     """Find the documents that these works are; works that are matched already gain nothing twice."""
     works = list({work.pk: work for work in works}.values())
-    for batch in _batches(works):
+    for batch in batches(works):
         keys = [work.key for work in batch]
         titles = [work.title_key for work in batch if work.title_key]
         documents = Document.objects.filter(
@@ -176,6 +176,12 @@ def _rank(work: Work, document: Document) -> WorkMatch.Rank | None:
     return None
 
 
-def _batches(items: Sequence[Thing], size: int = 300) -> Iterable[Sequence[Thing]]:
-    """Pieces that SQLite takes in one query."""
+def batches(items: Sequence[Thing], size: int = 300) -> Iterable[Sequence[Thing]]:
+    """Pieces that every database takes in one query."""
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def forget_uncited(keys: Iterable[int]) -> None:
+    """Delete those of these works that no note cites any more."""
+    for batch in batches(sorted(keys)):
+        Work.objects.filter(pk__in=batch, footnotes__isnull=True).delete()

@@ -1,0 +1,45 @@
+"""The back office: people, and a look at the library. Texts are added and deleted on the site's own pages."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from reader.library.models import Document, Work
+from reader.people.models import User
+
+
+class LookOnly:
+    """Rows that have actions of their own, which the back office must not go round."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes here."""
+        return False
+
+
+@admin.register(Document)
+class DocumentAdmin(LookOnly, admin.ModelAdmin[Document]):
+    """Who owns a text, and who may read it."""
+
+    list_display = ("title", "slug", "owner", "is_public", "added_at")
+    list_filter = ("is_public",)
+    search_fields = ("title", "slug")
+    fields = ("title", "slug", "owner", "is_public", "added_at")
+    readonly_fields = ("title", "slug", "added_at")
+    raw_id_fields = ("owner",)
+
+
+@admin.register(Work)
+class WorkAdmin(LookOnly, admin.ModelAdmin[Work]):
+    """What is cited."""
+
+    list_display = ("title", "url", "publication", "published_on")
+    search_fields = ("title", "url")
+    readonly_fields = ("key", "url", "title", "title_key", "authors", "publication", "published_on")
+
+
+admin.site.register(User, UserAdmin)
