@@ -1,6 +1,5 @@
 """What the head of a leaf says about its text, beside title and by-line."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,9 +9,7 @@ from reader.library.lay import escape, is_safe_link
 
 CITING_SHOWN = 5
 
-# Front matter's nested facts arrive as one line: "title: …; authors: …; publication: …".
-_NAMES = "(title|authors|publication|date|address): "
-_FACT = re.compile(f"(?:^|; ){_NAMES}(.*?)(?=; (?:{_NAMES})|$)")
+ORIGINAL = ("title", "authors", "publication", "date", "address")
 
 
 def written(day: date) -> str:
@@ -65,21 +62,16 @@ def _link(address: str) -> str:
 
 
 def _digest(text: Text) -> str:
+    """What the text is a digest of, as far as its front matter tells."""
     if not text.digest_of:
         return ""
-    extra = text.extra
-    facts = {name: value for name, value, _ in _FACT.findall(extra.get("original", ""))}
-    title = f"“{escape(facts['title'])}”" if facts.get("title") else ""
+    facts = {name: text.extra.get(f"original.{name}", "") for name in ORIGINAL}
+    title = facts["title"] or ("" if is_safe_link(text.digest_of) else text.digest_of)
+    address = facts["address"] or (text.digest_of if is_safe_link(text.digest_of) else "")
+    named = f"“{escape(title)}”" if title else ""
+    who = f"{named} by {escape(facts['authors'])}" if named and facts["authors"] else named
     of = ", ".join(
-        filter(
-            None,
-            (
-                f"{title} by {escape(facts['authors'])}" if title and facts.get("authors") else title,
-                escape(facts.get("publication", "")),
-                escape(_day(facts.get("date", ""))),
-                _link(facts.get("address") or text.digest_of),
-            ),
-        )
+        filter(None, (who, escape(facts["publication"]), escape(_day(facts["date"])), _link(address)))
     )
     return f'<p class="digest"><strong>A digest</strong> in other words, not the original: {of}</p>'
 

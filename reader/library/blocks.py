@@ -127,7 +127,8 @@ class Layout:
         if kind == Paragraph.Kind.TABLE:
             return self.table(part)
         if kind == Paragraph.Kind.HEADING and part.first:
-            level = max(part.block.level, 1)
+            # A heading of no section ("About the author") stands under the title.
+            level = max(part.block.level, 1) if part.block.start in self.source.sections else 1
             tag = f"h{min(level + 1, 6)}"
             return f'<{tag} {self.opening(part, "heading")} data-level="{level}">{self.words(part)}</{tag}>\n'
         name = part.block.part if kind == Paragraph.Kind.CAPTION and part.block.part else kind

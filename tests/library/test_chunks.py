@@ -342,7 +342,7 @@ def test_quotations_that_follow_each_other_are_one() -> None:
 def test_the_authors_note_stands_apart_with_its_heading() -> None:
     page = laid(
         make.paragraph("The end."),
-        make.block("heading", "About the author", level=1, section=False),
+        make.block("heading", "About the author", level=3, section=False),
         make.block("author_note", "She sails."),
         make.block("author_note", "She writes."),
     )
