@@ -35,7 +35,6 @@ class Text:
     language: str
     revision: int
     number: int
-    length: int
     extra: dict[str, str]
 
 
@@ -60,7 +59,7 @@ def texts(user: Reader, slugs: Sequence[str]) -> list[Text]:
     """The texts of these slugs in their order; 404 where one is not there for this person."""
     found = {}
     for row in _TEXTS.rows(user, slugs):
-        values = [*row[:3], _json(row[3]), _day(row[4]), *row[5:12], _json(row[12])]
+        values = [*row[:3], _json(row[3]), _day(row[4]), *row[5:11], _json(row[11])]
         text = Text(*values)
         found[text.slug] = text
     if len(found) < len(set(slugs)):
@@ -133,6 +132,7 @@ def _day(value: date | str | None) -> date | None:
 
 
 def _texts(user: Reader, slugs: Sequence[str]) -> QuerySet[Any, Any]:
+    # Nothing that SQLite keeps behind the words of a revision: it would have to walk over all of them.
     return (
         Document.objects.visible_to(user)
         .filter(slug__in=slugs, current__isnull=False)
@@ -149,7 +149,6 @@ def _texts(user: Reader, slugs: Sequence[str]) -> QuerySet[Any, Any]:
             "language",
             "current",
             "current__number",
-            "current__length",
             "current__extra",
         )
     )

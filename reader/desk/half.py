@@ -36,6 +36,11 @@ class Half:
         """The anchor at which it is opened."""
         return self.places.get(self.side, "")
 
+    @property
+    def length(self) -> int:
+        """Code points from the beginning of the text to the end of its last block."""
+        return self.chunks[-1].end if self.chunks else 0
+
     def at(self, anchor: str) -> str:
         """The query of this page with this half opened at the anchor."""
         other = OTHER[self.side]
