@@ -11,6 +11,9 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     Only our modules: Django would take the imports in the comments of others' files for real ones.
     """
 
+    # A pass for each module in the longest chain of imports; Django's five are too few.
+    max_post_process_passes = 20
+
     patterns: Any = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
