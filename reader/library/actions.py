@@ -111,6 +111,8 @@ def _keep(
     rows = build(parsed)
     revision = rows.revision
     revision.document = document
+    # A new state of a text that does not repeat its address is still the text at that address.
+    revision.source_url = revision.source_url or document.source_url
     revision.number = 1 + (document.revisions.aggregate(top=models.Max("number"))["top"] or 0)
     revision.source, revision.source_name, revision.sha256, revision.kept_by = source, name, digest, by
     doubts = (SAME_TITLE.format(title=document.title, number=revision.number),) if doubt else ()

@@ -219,6 +219,12 @@ def test_a_text_can_be_said_to_revise_another() -> None:
     assert (kept.revision.document, kept.revision.number, kept.doubts) == (first, 2, ())
 
 
+def test_a_revision_that_does_not_repeat_its_address_keeps_it() -> None:
+    first = make.document(make.parsed("On Tides", source_url="https://salt.example/tides"))
+    revision = make.kept(make.parsed("On Tides", make.paragraph("New words.")), revises=first).revision
+    assert revision.source_url == Document.objects.get().source_url == "https://salt.example/tides"
+
+
 def test_a_digest_is_never_a_revision_of_its_original_nor_the_original_of_it() -> None:
     address = "https://salt.example/tides"
     original = make.document(make.parsed("On Tides"), authors=("Ada Lomax",), source_url=address)

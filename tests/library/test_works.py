@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from reader.ingest.parsed import Note, Parsed
 from reader.library.actions import delete, set_public
@@ -256,12 +257,14 @@ def test_a_private_text_leaks_by_no_link_title_or_count(hidden: str, alice: User
     assert citing(tides, alice) == [answer.slug]
 
 
-def test_links_are_one_query_for_any_number_of_notes(django_assert_num_queries: object) -> None:
+def test_links_of_all_notes_are_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     urls = [f"https://salt.example/{n}" for n in range(30)]
     for url in urls:
         make.document(make.parsed(f"On {url}", source_url=url))
     answer = make.document(with_notes(*(make.note(str(n), "…", url=url) for n, url in enumerate(urls))))
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         assert len(links(answer, STRANGER)) == 30
 
 
