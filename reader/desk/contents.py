@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from reader.desk.fetch import HEADINGS_AT_MOST, Heading
 from reader.desk.half import Half, url
-from reader.desk.places import opened_at
+from reader.desk.places import opened_at, shortened
 from reader.library.lay import escape
-
-TITLE_AT_MOST = 160
 
 
 def contents_html(half: Half, headings: Sequence[Heading]) -> str:
@@ -22,7 +20,7 @@ def contents_html(half: Half, headings: Sequence[Heading]) -> str:
         address = escape(f"{url('desk:contents', half.text.slug)}{query}{beside}")
         rest = f'<p><a class="all-contents" href="{address}">All headings</a></p>'
     return (
-        f'<nav class="contents" aria-label="Contents of {escape(half.text.title)}">'
+        f'<nav class="contents" aria-label="Contents of {escape(half.text.name)}">'
         f'<details><summary lang="en" dir="ltr">Contents</summary>\n'
         f"<ol>\n{''.join(lines(half, shown))}</ol>{rest}</details></nav>"
     )
@@ -49,8 +47,3 @@ def lines(half: Half, headings: Sequence[Heading], page: str = "") -> list[str]:
             f"{escape(shortened(heading.title))}</a></li>\n"
         )
     return out
-
-
-def shortened(title: str) -> str:
-    """A heading that fits a line or two of the contents."""
-    return title if len(title) <= TITLE_AT_MOST else title[: TITLE_AT_MOST - 1].rstrip() + "…"

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from reader.desk.places import Stretch
+from reader.desk.places import Stretch, shortened
 from reader.desk.prepared import NUMBERS, WORDS, Prepared
 from reader.library.models import Chunk, Document, Footnote, Section, WorkMatch
 from reader.library.querysets import Reader, visible
@@ -36,6 +36,11 @@ class Text:
     revision: int
     number: int
     extra: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Its title, short enough for a label."""
+        return shortened(self.title)
 
 
 @dataclass(frozen=True, slots=True)

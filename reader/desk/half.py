@@ -10,7 +10,7 @@ from reader.desk.fetch import Text
 from reader.desk.places import Stretch, chunk_of, opened_at
 
 OTHER = {"left": "right", "right": "left"}
-SHOWN_AT_MOST = 60_000
+SHOWN_AT_MOST = 40_000
 CHUNKS_AT_MOST = 3
 
 
@@ -53,6 +53,10 @@ class Half:
             return range(0)
         before = self.chunks[self.shown.start - 1].last_section if self.shown.start else 0
         return range((before or 0) + 1, (self.chunks[self.shown.stop - 1].last_section or 0) + 1)
+
+    def whole(self) -> str:
+        """The query of this page with every part of its texts; nothing where they are there already."""
+        return f"{opened_at({**self.places, 'whole': '1'})}" if len(self.shown) < len(self.chunks) else ""
 
     def alone(self) -> str:
         """This text alone, at its place."""

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reader.desk import fetch
 from reader.desk.about import about, attributes, by
-from reader.desk.contents import contents_html, shortened
+from reader.desk.contents import contents_html
 from reader.desk.fetch import Heading, Other, Text
 from reader.desk.half import OTHER, Half, opened, url
-from reader.desk.places import Stretch, opened_at
+from reader.desk.places import Stretch, opened_at, shortened
 from reader.library.blocks import ELSEWHERE, direction_of
 from reader.library.chunks import HEAD_END
 from reader.library.lay import PREFIX, escape

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from reader.library.models import Paragraph
 
+NAME_AT_MOST = 160
+
 _ANCHOR = re.compile(r"[psnmbfc]\d{1,9}", re.ASCII)
 
 
@@ -81,3 +83,8 @@ def chunk_of(place: str, revision: int, chunks: Sequence[Stretch]) -> int:
 
 def _first(chunks: Sequence[Stretch], holds: Callable[[Stretch], bool]) -> int:
     return next((chunk.position for chunk in chunks if holds(chunk)), 0)
+
+
+def shortened(title: str) -> str:
+    """A title that fits a line or two."""
+    return title if len(title) <= NAME_AT_MOST else title[: NAME_AT_MOST - 1].rstrip() + "…"

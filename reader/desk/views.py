@@ -96,7 +96,7 @@ def find(request: HttpRequest, **slugs: str) -> HttpResponse:
         "words": words,
         "results": results,
         "total": sum(result.count for result in results),
-        "title": " · ".join(text.title for text in texts),
+        "title": " · ".join(text.name for text in texts),
         "places": places,
         "desk": with_places(desk, places),
         "here": request.path,

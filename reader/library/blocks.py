@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.ingest.parsed import Span
-from reader.library.lay import PREFIX, CitationMark, escape, lay
+from reader.library.lay import PREFIX, CitationMark, escape, is_safe_link, lay
 from reader.library.models import Citation, Footnote, Paragraph, Revision, Section
 
 # The page puts in their place the address that opens this half at the anchor that follows, and what the
@@ -273,10 +273,14 @@ class Layout:
         return f"{opening}>{head} {self.note_words(note)}{NOTE_PLACE.format(note.position)}{backs}</li>\n"
 
     def note_words(self, note: Footnote) -> str:
-        """The blocks of a note."""
+        """The blocks of a note; the address of what it cites is a link even where the source made none."""
         text = self.source.revision.text[note.start : note.end]
         marks = self.laid_marks(self.source.inner_marks.get(note.pk, ()))
         spans = spans_of(note.spans)
+        address = "" if any(span.kind == "link" for span in spans) else note.url
+        if address and (place := text.find(address)) >= 0:
+            spans.append(Span(place, place + len(address), "link", address))
+            address = ""
         out = []
         here = 0
         for block in text.split("\n"):
@@ -285,6 +289,9 @@ class Layout:
             turned = f' dir="{way}"' if way and way != self.source.direction else ""
             out.append(f'<p data-start="{note.start + here}"{turned}>{words}</p>')
             here += len(block) + 1
+        if is_safe_link(address):
+            shown = escape(address.partition("://")[2] or address)
+            out.append(f' <a class="address" href="{escape(address)}" rel="noopener noreferrer">{shown}</a>')
         return "".join(out)
 
 

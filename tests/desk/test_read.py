@@ -280,7 +280,10 @@ def test_the_first_part_of_a_text_does_not_bring_its_head_again(client: Client) 
 
 def test_whole_gives_every_part(client: Client) -> None:
     book = make.document(make.book(3000, 100))
+    (link,) = page(client, f"/read/{book.slug}/?left=p4").find("a", "whole")
+    assert link.attributes["href"] == "?left=p4&whole=1"
     root = page(client, f"/read/{book.slug}/?whole=1")
+    assert not root.find("a", "whole")
     assert not root.find("div", "waiting")
     assert len(root.find("p", "block")) == 3000
     assert len(root.find("li", "note")) == 100
@@ -336,6 +339,14 @@ def test_a_name_full_of_signs_breaks_nothing(client: Client) -> None:
     assert len(root.find("script")) == 2
     assert root.find("article")[0].attributes["data-title"] == title
     assert not any(href.startswith("javascript") for href in hrefs(root))
+
+
+def test_a_title_longer_than_a_page_is_told_once(client: Client) -> None:
+    title = "Tides and " * 2000
+    text = make.document(make.parsed(title))
+    answer = client.get(f"/facing/{text.slug}/{two()[0].slug}/")
+    assert answer.content.decode().count("Tides and " * 100) <= 2 * 20
+    assert len(answer.content) < 80_000
 
 
 def test_a_page_holds_nothing_that_our_security_policy_forbids(client: Client) -> None:

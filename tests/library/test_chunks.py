@@ -250,6 +250,27 @@ def test_notes_that_cite_each_other_in_a_circle_stand_once() -> None:
     assert len(page.find("li", "note")[0].find("a", "back")) == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "address", "shown"),
+    [
+        ("See https://example.org/tides.", "https://example.org/tides", "https://example.org/tides"),
+        ("See the site.", "https://example.org/tides", "example.org/tides"),
+        ("See the site.", "javascript:alert(1)", None),
+        ("See the site.", "", None),
+    ],
+)
+def test_the_address_of_what_a_note_cites_is_a_link(words: str, address: str, shown: str | None) -> None:
+    note = laid(notes=(make.note("1", words, url=address),)).find("li", "note")[0]
+    links = [(a.attributes["href"], "".join(map(str, a.content))) for a in note.find("a")]
+    assert links == ([(address, shown)] if shown else [])
+
+
+def test_a_link_that_the_note_has_is_not_doubled() -> None:
+    url = "https://example.org/tides"
+    note = replace(make.note("1", "See the site.", url=url), spans=(Span(8, 12, "link", url),))
+    assert len(laid(notes=(note,)).find("li", "note")[0].find("a")) == 1
+
+
 def test_a_mark_without_its_note_is_no_link() -> None:
     page = laid(make.paragraph("Said.", make.mark("7", "Said.", None)))
     (mark,) = page.find("", "mark")
