@@ -340,9 +340,13 @@ def facts() -> Iterator[Any]:
                 raise KeyError(f"{path.name}: {key} is no fact known here")
 
 
-@pytest.mark.parametrize(("name", "check", "value"), facts())
+@pytest.mark.parametrize(("name", "check", "value"), list(facts()))
 def test_the_import_finds_what_a_careful_reader_states(name: str, check: Check, value: Any) -> None:
-    check(found(name), value, expected(name))
+    try:
+        check(found(name), value, expected(name))
+    except AssertionError as error:
+        error.add_note(f"stated of {name}: {value}")
+        raise
 
 
 @pytest.mark.parametrize("path", sorted(TEXTS.glob("*.expect.json")), ids=lambda path: path.name)
