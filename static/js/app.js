@@ -8,6 +8,7 @@ import { start as startFind } from "./desk/find.js";
 import { start as startGo } from "./desk/go.js";
 import { start as startHelp } from "./desk/help.js";
 import { start as startKeyboard } from "./desk/keyboard.js";
+import { start as startLinks } from "./desk/links.js";
 import { start as startMargin } from "./desk/margin.js";
 import { reopen, start as startNotes } from "./desk/notes.js";
 import { start as startProgress } from "./desk/progress.js";
@@ -34,6 +35,7 @@ if (document.querySelector(".leaf")) {
   startCopy();
   startNotes();
   startKeyboard();
+  startLinks();
   startResume();
   await startGo();
   startWhere();

@@ -1,5 +1,6 @@
 """Texts of our own that the browser tests read, and how they open the desk."""
 
+import time
 from typing import Any
 
 from playwright.sync_api import Page
@@ -128,6 +129,14 @@ def top(page: Page, side: str) -> float:
     """How far a leaf is scrolled."""
     found: float = page.evaluate("side => document.getElementById(side).scrollTop", side)
     return found
+
+
+def until(page: Page, expression: str, patience: float = 5.0) -> None:
+    """Wait until an expression is true in the page; Playwright's own way would need eval, which our pages refuse."""
+    give_up = time.monotonic() + patience
+    while not page.evaluate(expression):
+        assert time.monotonic() < give_up, f"still not so: {expression}"
+        page.wait_for_timeout(40)
 
 
 def module(page: Page, server: LiveServer, path: str, call: str, *values: Any) -> Any:

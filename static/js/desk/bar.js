@@ -1,7 +1,10 @@
-/* The bar: away while the reader scrolls down, back on the way up; on a narrow screen it names the leaf in view. */
+/* The bar: on small screens away while the reader scrolls down and back on the way up; it names the leaf in view. */
 
 import { leafOn, leaves } from "./leaf.js";
 import { focusOn, turnTo } from "./go.js";
+
+// A large screen can spare the height, and its bar stays where the hand expects it.
+const SMALL = matchMedia("(width < 62.5rem), (height < 40rem)");
 
 export function start() {
   const bar = document.querySelector(".bar");
@@ -14,8 +17,8 @@ export function start() {
       last.set(target, target.scrollTop);
       // A few pixels are a resting finger; a leap is a jump to a place, after which one wants to see where one is.
       if (Math.abs(by) < 6) return;
-      const away = by > 0 && by < innerHeight && target.scrollTop > 80;
-      bar.classList.toggle("away", away && !bar.querySelector("details[open], .found:not([hidden])"));
+      const away = SMALL.matches && by > 0 && by < innerHeight && target.scrollTop > 80;
+      bar.classList.toggle("away", away && !bar.querySelector("details[open], .found:not([hidden], :empty)"));
     },
     { capture: true, passive: true },
   );

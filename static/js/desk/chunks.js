@@ -51,8 +51,9 @@ export function start() {
 
 function arrived(leaf) {
   watch(leaf);
-  restore(leaf);
+  // Its notes go to the margin first, or the line would be kept too early.
   leaf.dispatchEvent(new CustomEvent("leaf:grown", { bubbles: true }));
+  restore(leaf);
 }
 
 function failed(element) {
