@@ -45,12 +45,14 @@ def test_it_tells_the_facts_and_the_revisions(as_charlie: Client) -> None:
 
 
 def test_a_revision_tells_what_its_import_did(as_charlie: Client) -> None:
-    report = {
-        "removed": (Removed("Salt <b>7</b>", "running head", (3, 3)),),
-        "sewn": (Sewn(1, ((2, 2), (5, 6))),),
-        "doubts": (Doubt("Note 4 has no mark.", (9, 9)),),
-    }
-    make.document(make.parsed("On Tides", **report))
+    make.document(
+        make.parsed(
+            "On Tides",
+            removed=(Removed("Salt <b>7</b>", "running head", (3, 3)),),
+            sewn=(Sewn(1, ((2, 2), (5, 6))),),
+            doubts=(Doubt("Note 4 has no mark.", (9, 9)),),
+        )
+    )
     html = as_charlie.get("/texts/tides/revisions/1/").content.decode()
     for told in ("Salt &lt;b&gt;7", "running head", "Paragraph 1", "5–6", "Note 4 has no mark."):
         assert told in html

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import Settings
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
 from reader.library import imports
 from reader.library.models import Document, Import, Revision
@@ -34,11 +33,10 @@ Second page.
 """
 
 
-def upload(client: Client, source: bytes | str = TIDES, name: str = "tides.md", **more: Any) -> HttpResponse:
-    """What a person gets who uploads a file."""
+def upload(client: Client, source: bytes | str = TIDES, name: str = "tides.md", **more: Any) -> Any:
+    """The answer to a person who uploads a file."""
     data = source.encode() if isinstance(source, str) else source
-    response: Any = client.post("/add/", {"file": SimpleUploadedFile(name, data), **more})
-    return response  # type: ignore[no-any-return]
+    return client.post("/add/", {"file": SimpleUploadedFile(name, data), **more})
 
 
 def facts(**changed: str) -> dict[str, str]:
@@ -46,13 +44,13 @@ def facts(**changed: str) -> dict[str, str]:
     return {"title": "On Tides", "authors": "Ada Lomax", "published_on": "", "is_public": "on"} | changed
 
 
-def content(response: HttpResponse) -> str:
+def content(response: Any) -> str:
     """What a person sees."""
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def background(settings: Settings, size: int = 10) -> None:
-    """Let sources above this size be read in the background, by nobody until somebody calls imports.read()."""
+    """Sources above this size wait for a background that does nothing until a test calls imports.read()."""
     settings.READER_BACKGROUND_BYTES = size
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
@@ -224,16 +222,16 @@ def test_an_import_is_nobody_elses_business(
     address = f"/imports/{Import.objects.get().pk}/{deed}"
     colleague = Client()
     colleague.force_login(make.user("dora", staff=True))
-    send = [lambda c: c.get(address)] if not deed else [lambda c: c.post(address, facts())]
-    for act in send:
-        assert [act(client).status_code for client in (colleague, as_bob, as_charlie)] == [404, 403, 403]
+    clients = (colleague, as_bob, as_charlie)
+    answers = [client.post(address, facts()) if deed else client.get(address) for client in clients]
+    assert [answer.status_code for answer in answers] == [404, 403, 403]
     assert Import.objects.get().state == "ready"
     if deed:
         assert as_alice.get(address).status_code == 405
 
 
 def test_a_large_source_is_read_in_the_background_and_the_page_shows_how_far(
-    as_alice: Client, settings: Settings, django_capture_on_commit_callbacks: Any
+    as_alice: Client, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     background(settings)
     with django_capture_on_commit_callbacks(execute=True):
@@ -255,7 +253,7 @@ def test_a_large_source_is_read_in_the_background_and_the_page_shows_how_far(
 
 
 def test_a_large_text_is_kept_in_the_background_too(
-    as_alice: Client, settings: Settings, django_capture_on_commit_callbacks: Any
+    as_alice: Client, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     background(settings)
     upload(as_alice)
