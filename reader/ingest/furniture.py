@@ -65,7 +65,7 @@ class _Work:
         self.raws = raws
         self.reasons: dict[int, str] = {}
         self.doubts: list[Doubt] = []
-        self.keys = [key_of(raw.text) if self._short(raw) else "" for raw in raws]
+        self.keys = [key_of(body(raw.runs)) if self._short(raw) else "" for raw in raws]
         self.groups: dict[str, list[int]] = defaultdict(list)
         for index, key in enumerate(self.keys):
             if key:
@@ -134,7 +134,7 @@ class _Work:
             changed = False
             for key, members in self.groups.items():
                 open_ones = [index for index in members if index not in self.reasons]
-                if self.title_key and _alike(bare(key), bare(self.title_key)):
+                if self.title_key and self._is_title(key, members):
                     for index in open_ones:
                         if index != self.kept_title and self.kept_title >= 0:
                             self.reasons[index] = "running head (the title again)"
@@ -143,6 +143,15 @@ class _Work:
                     for index in open_ones:
                         self.reasons[index] = "running head or foot"
                     changed = True
+
+    def _is_title(self, key: str, members: list[int]) -> bool:
+        """Whether the group repeats the title; one with a number in it must repeat that, too ("Chapter 2")."""
+        if not _alike(bare(key), bare(self.title_key)):
+            return False
+        if "#" not in self.title_key or self.kept_title < 0:
+            return True
+        title = " ".join(self.raws[self.kept_title].text.casefold().split())
+        return all(title in " ".join(self.raws[index].text.casefold().split()) for index in members)
 
     def _is_head(self, members: list[int]) -> bool:
         group = set(members)
@@ -172,7 +181,9 @@ class _Work:
         return len(beside) >= 2 and len(beside) >= len(members) - 1
 
     def _grows(self, members: list[int]) -> bool:
-        numbers = [int(found[0]) for index in members if (found := re.search(r"\d+", self.raws[index].text))]
+        if all(is_prose(self.raws[index].text) and is_finished(self.raws[index].text) for index in members):
+            return False
+        numbers = [int(found[0]) for index in members if (found := re.search(r"\d+", body(self.raws[index].runs)))]
         return len(numbers) == len(members) >= 2 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
 
     def page_numbers(self) -> None:

@@ -255,7 +255,7 @@ class _Walker:
 
     def _inline(self, token: Token) -> list[Run]:
         content = token.content
-        if len(content) > INLINE_LIMIT:
+        if len(content) > INLINE_LIMIT or content.count("[") - content.count("]") > 60 or content.count("[") > 2_000:
             return list(cut_text(Run(content)))
         children: list[Token] = []
         _md.inline.parse(content, _md, {}, children)

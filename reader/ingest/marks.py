@@ -188,7 +188,7 @@ class Marker:
 
     def _cut_glued(self, marked: set[str]) -> bool:
         """Make runs of numbers glued to words where notes have no mark yet; whether there were any."""
-        missing = {label for label in self.by_label if label.isdigit() and label not in marked and not self._has_ref(label)}
+        missing = {label for label in self.by_label if label.isdigit() and label not in marked } - self._refs()
         if not missing:
             return False
         cut = False
@@ -207,8 +207,8 @@ class Marker:
                     cut = True
         return cut
 
-    def _has_ref(self, label: str) -> bool:
-        return any(run.raised == "ref" and run.text == label for _, runs, _ in self._places() for run in runs)
+    def _refs(self) -> set[str]:
+        return {run.text for _, runs, _ in self._places() for run in runs if run.raised == "ref"}
 
     def _settle(self, piece: Piece, labels: list[str] | None) -> None:
         run = piece.runs[piece.index]
@@ -290,14 +290,12 @@ class Marker:
         out = Marked()
         for label, line in self.unknown:
             out.doubts.append(Doubt(f"Mark {label} has no note.", (line, line)))
+        inner = {target for note in self.notes for runs in note.blocks for run in runs for target in run.targets}
         for index, note in enumerate(self.notes):
-            if not self.used[index] and not self._called_in_notes(index):
+            if not self.used[index] and index not in inner:
                 out.doubts.append(Doubt(f"Note {note.label} has no mark in the text.", note.lines[0]))
         out.doubts.extend(_numbering(self.notes))
         return out
-
-    def _called_in_notes(self, index: int) -> bool:
-        return any(index in run.targets for note in self.notes for runs in note.blocks for run in runs)
 
 
 def _numbering(notes: list[Definition]) -> Iterator[Doubt]:
