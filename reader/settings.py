@@ -157,7 +157,9 @@ if HTTPS:
 def version() -> str:
     """The newest version named in CHANGELOG.md."""
     path = BASE_DIR / "CHANGELOG.md"
-    found = re.search(r"^## (\d\S*)", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
+    found = (
+        re.search(r"^## (\d\S*)", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
+    )
     return found.group(1) if found else "0"
 
 

@@ -27,7 +27,12 @@ def parse_bytes(data: bytes, name: str = "", *, progress: Progress | None = None
 
 
 def parse_text(
-    text: str, name: str = "", *, encoding: str = "utf-8", doubts: list[str] | None = None, progress: Progress | None = None
+    text: str,
+    name: str = "",
+    *,
+    encoding: str = "utf-8",
+    doubts: list[str] | None = None,
+    progress: Progress | None = None,
 ) -> Parsed:
     """Read a text whose characters are known."""
     tell = progress or (lambda step, percent: None)

@@ -22,7 +22,14 @@ from reader.ingest.sew import Sewing, sew
 Progress = Callable[[str, int], None]
 
 
-def assemble(source: Source, *, name: str = "", text: str = "", encoding: str = "utf-8", progress: Progress | None = None) -> Parsed:
+def assemble(
+    source: Source,
+    *,
+    name: str = "",
+    text: str = "",
+    encoding: str = "utf-8",
+    progress: Progress | None = None,
+) -> Parsed:
     """Clean, sew and number what a format's reader found; progress is told each step and the percentage done."""
     tell = progress or (lambda step, percent: None)
     raws = _parted_comments(source)

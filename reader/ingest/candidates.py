@@ -7,12 +7,19 @@ from functools import lru_cache
 
 from reader.ingest.raw import Raw, Run
 
-SUPERSCRIPTS = {ord(char): str(number) for number, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {0x2460 + n: str(n + 1) for n in range(20)}
+SUPERSCRIPTS = {ord(char): str(number) for number, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {
+    0x2460 + n: str(n + 1) for n in range(20)
+}
 SYMBOL = re.compile(r"^(?:\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#|◊|\\\*)$")
 # A number set against the end of a word or of a stop. Capital codes (G7, F16, B2B) and decimals are none.
 DIGITS = re.compile(r"(?<=[^\s\d])(\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)")
-GLUE = re.compile(r"(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|\s[;:!?»])$")
-NO_GLUE = re.compile(r"(?:^|[\s(])(?:pp?|no|nos|vol|art|arts|fig|figs|ch|sec|eq|covid|rs|us|eur?|usd|nr|s|bd|cap|ver|v|page|table)\.?$", re.IGNORECASE)
+GLUE = re.compile(
+    r"(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|\s[;:!?»])$"
+)
+NO_GLUE = re.compile(
+    r"(?:^|[\s(])(?:pp?|no|nos|vol|art|arts|fig|figs|ch|sec|eq|covid|rs|us|eur?|usd|nr|s|bd|cap|ver|v|page|table)\.?$",
+    re.IGNORECASE,
+)
 SIGNED = re.compile("[*∗†‡¶]")
 ORDINAL = re.compile(r"^(?:st|nd|rd|th|er|re|e|ème|me|º|ª|o|a|tm|®|™|sm|c|r)\.?$", re.IGNORECASE)
 
@@ -66,7 +73,13 @@ def glued_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 def possible_labels(raws: Iterable[Raw]) -> dict[str, Counter[str]]:
     """How often each label may be meant in the text, by the way marks are printed; leading marks are not counted."""
-    found: dict[str, Counter[str]] = {"raised": Counter(), "ref": Counter(), "bracket": Counter(), "glued": Counter(), "symbol": Counter()}
+    found: dict[str, Counter[str]] = {
+        "raised": Counter(),
+        "ref": Counter(),
+        "bracket": Counter(),
+        "glued": Counter(),
+        "symbol": Counter(),
+    }
     for raw in raws:
         for runs in [raw.runs, *(cell for row in raw.rows for cell in row)]:
             _count(runs, found)
@@ -91,4 +104,6 @@ def _count(runs: list[Run], found: dict[str, Counter[str]]) -> None:
                 for reading in readings(digits):
                     found["glued"].update(str(number) for number in reading)
             if SIGNED.search(run.text):
-                found["symbol"].update(re.findall(r"(?<=[^\s*∗†‡§¶#])(\*{1,3}|∗{1,3}|†{1,2}|‡{1,2}|¶)(?![\w*∗])", run.text))
+                found["symbol"].update(
+                    re.findall(r"(?<=[^\s*∗†‡§¶#])(\*{1,3}|∗{1,3}|†{1,2}|‡{1,2}|¶)(?![\w*∗])", run.text)
+                )

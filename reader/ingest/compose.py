@@ -20,7 +20,9 @@ URL_SO_FAR = re.compile(r"(?:https?://|www\.)\S*$")
 BARE_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”|]+")
 INLINE: tuple[SpanKind, ...] = ("em", "strong", "code", "sub", "sup", "strike", "underline")
 # Parts that English keeps apart by a hyphen even where the line ended there.
-PREFIXES = frozenset("self ex all half quasi cross non anti pro post pre co counter multi semi mid vice well so-called then".split())
+PREFIXES = frozenset(
+    "self ex all half quasi cross non anti pro post pre co counter multi semi mid vice well so-called then".split()
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +69,9 @@ class Composer:
             if run.style or run.href:
                 _add_spans(spans, run, start, end)
         spans.extend(_bare_urls(text, spans))
-        return Text(text, tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.kind))), tuple(marks))
+        return Text(
+            text, tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.kind))), tuple(marks)
+        )
 
     def _edits(self, full: str) -> list[tuple[int, int, str]]:
         edits: list[tuple[int, int, str]] = []
@@ -116,7 +120,12 @@ class Composer:
             return "" if joined >= kept else full[start]
         if "-" in first or low_first in PREFIXES:
             return full[start]
-        both = self.words[low_first] >= 2 and self.words[low_second] >= 2 and len(low_first) > 3 and len(low_second) > 3
+        both = (
+            self.words[low_first] >= 2
+            and self.words[low_second] >= 2
+            and len(low_first) > 3
+            and len(low_second) > 3
+        )
         return full[start] if both else ""
 
 
@@ -187,7 +196,9 @@ def _bare_urls(text: str, spans: list[Span]) -> list[Span]:
     out: list[Span] = []
     for found in BARE_URL.finditer(text):
         address = found[0].rstrip(".,;:!?'’*_")
-        while address.endswith((")", "]")) and address.count(address[-1]) > address.count("(" if address[-1] == ")" else "["):
+        while address.endswith((")", "]")) and address.count(address[-1]) > address.count(
+            "(" if address[-1] == ")" else "["
+        ):
             address = address[:-1].rstrip(".,;:")
         start, end = found.start(), found.start() + len(address)
         if len(address) > 8 and not any(a < end and start < b for a, b in taken):

@@ -61,7 +61,18 @@ def _decoded(data: bytes) -> tuple[str, str]:
     # Without a mark or statistics to the contrary, Western files are nearly always Windows-1252.
     best = from_bytes(data[:200_000]).best()
     encoding = best.encoding if best is not None else "cp1252"
-    if best is None or encoding in {"latin_1", "iso8859_1", "cp1250", "cp1257", "iso8859_15", "mac_roman", "cp437", "cp850", "cp858", "hp_roman8"}:
+    if best is None or encoding in {
+        "latin_1",
+        "iso8859_1",
+        "cp1250",
+        "cp1257",
+        "iso8859_15",
+        "mac_roman",
+        "cp437",
+        "cp850",
+        "cp858",
+        "hp_roman8",
+    }:
         encoding = _western(data)
     try:
         return data.decode(encoding, errors="replace"), encoding
@@ -91,7 +102,9 @@ def _cleaned(text: str, encoding: str, doubts: list[str]) -> tuple[str, str]:
     if controls > len(text) * 0.02 + 20:
         raise IngestError(f"This file is not a text: it holds binary data. {WHAT_TO_DO}")
     if controls:
-        doubts.append(f"{controls} control character{'s' if controls > 1 else ''} without meaning in a text left out.")
+        doubts.append(
+            f"{controls} control character{'s' if controls > 1 else ''} without meaning in a text left out."
+        )
     if text.count("\ufffd"):
         doubts.append(f"{text.count(chr(0xFFFD))} characters could not be read and stand as \ufffd.")
     if not text.strip():

@@ -26,9 +26,18 @@ NUMBERED = re.compile(
     r"(?:\d+(?:[.\-]\d+)?|[IVX]+|[A-Z])?\s*[.:–—-]",
     re.IGNORECASE,
 )
-NUMBERED_HEAD = re.compile(r"^\W*(?:figure|fig\.?|chart|graph|map|plate|exhibit|abbildung|abb\.?|figura|gráfico|图|圖|図)\s*\d+", re.IGNORECASE)
-TABLE_HEAD = re.compile(r"^\W*(?:table|tab\.?|tabelle|tabla|tableau|tabella|表|جدول|טבלה)\s*(?:\d+|[IVX]+)?\s*[.:–—-]?", re.IGNORECASE)
-TABLE_NUMBER = re.compile(r"^\W*(?:table|tab\.?|tabelle|tabla|tableau|tabella|表|جدول|טבלה)\s*(?:\d+(?:\.\d+)?|[IVX]+)\b", re.IGNORECASE)
+NUMBERED_HEAD = re.compile(
+    r"^\W*(?:figure|fig\.?|chart|graph|map|plate|exhibit|abbildung|abb\.?|figura|gráfico|图|圖|図)\s*\d+",
+    re.IGNORECASE,
+)
+TABLE_HEAD = re.compile(
+    r"^\W*(?:table|tab\.?|tabelle|tabla|tableau|tabella|表|جدول|טבלה)\s*(?:\d+|[IVX]+)?\s*[.:–—-]?",
+    re.IGNORECASE,
+)
+TABLE_NUMBER = re.compile(
+    r"^\W*(?:table|tab\.?|tabelle|tabla|tableau|tabella|表|جدول|טבלה)\s*(?:\d+(?:\.\d+)?|[IVX]+)\b",
+    re.IGNORECASE,
+)
 KEYS = re.compile("[■□▪▫●○◆◇▲△▼▽◼◻⬛⬜█▬▨▤▥▦▧▩▒░▓◐◑]")
 
 
@@ -54,7 +63,9 @@ def kind_of(raw: Raw) -> str:
         return "legend"
     if raw.kind == "item":
         return ""
-    if (SOURCE.match(text) and count_words(text) <= 45) or (CREDIT.match(text) and count_words(text) <= 15 and not is_finished(text)):
+    if (SOURCE.match(text) and count_words(text) <= 45) or (
+        CREDIT.match(text) and count_words(text) <= 15 and not is_finished(text)
+    ):
         return "source"
     if NUMBERED_HEAD.match(text) and NUMBERED.match(text) and count_words(text) <= 80:
         return "number"
@@ -82,11 +93,18 @@ def _tables(flow: list[Raw], kinds: list[str]) -> None:
         if raw.kind != "table":
             continue
         before, after = _next(flow, index, -1), _next(flow, index, 1)
-        if before >= 0 and flow[before].kind in ("para", "heading") and TABLE_NUMBER.match(flow[before].text) and count_words(flow[before].text) <= 60:
+        if (
+            before >= 0
+            and flow[before].kind in ("para", "heading")
+            and TABLE_NUMBER.match(flow[before].text)
+            and count_words(flow[before].text) <= 60
+        ):
             flow[before].part, flow[before].kind, kinds[before] = "caption", "para", ""
         if after >= 0 and flow[after].kind == "para":
             text = flow[after].text
-            if kinds[after] == "source" or (TABLE_NUMBER.match(text) and count_words(text) <= 40 and flow[after].part == ""):
+            if kinds[after] == "source" or (
+                TABLE_NUMBER.match(text) and count_words(text) <= 40 and flow[after].part == ""
+            ):
                 flow[after].part = "source" if kinds[after] == "source" else "caption"
                 kinds[after] = ""
 
@@ -128,18 +146,43 @@ def _reach(flow: list[Raw], kinds: list[str], at: int) -> int | None:
             # A second picture, or a second numbered caption, begins a figure of its own.
             if kinds[index] == "picture" and kinds[at] not in ("number", "legend"):
                 return None
-            if pair == ("number", "picture") and any(kinds[back] == "picture" for back in range(max(0, at - 3), at)):
+            if pair == ("number", "picture") and any(
+                kinds[back] == "picture" for back in range(max(0, at - 3), at)
+            ):
                 return None
-            if pair in (("number", "number"), ("source", "number"), ("source", "picture"), ("source", "legend")):
+            if pair in (
+                ("number", "number"),
+                ("source", "number"),
+                ("source", "picture"),
+                ("source", "legend"),
+            ):
                 return None
-            explained = kinds[at] in ("legend", "number", "picture") and kinds[index] in ("source", "legend", "number")
+            explained = kinds[at] in ("legend", "number", "picture") and kinds[index] in (
+                "source",
+                "legend",
+                "number",
+            )
             short = all(count_words(other.text) <= 45 for other in between)
             labels = all(count_words(other.text) <= 6 and not is_finished(other.text) for other in between)
             if pair == ("picture", "source") and between and not labels:
-                return index if all(count_words(other.text) <= 30 and not is_prose(other.text) for other in between) else None
+                return (
+                    index
+                    if all(count_words(other.text) <= 30 and not is_prose(other.text) for other in between)
+                    else None
+                )
             return index if (short and explained) or labels else None
-        titled = raw.kind == "heading" and kinds[at] == "picture" and not between and kinds[index + 1 : index + 2] == ["legend"]
-        if (raw.kind not in ("para", "quote") and not titled) or raw.role or raw.part or count_words(raw.text) > 45:
+        titled = (
+            raw.kind == "heading"
+            and kinds[at] == "picture"
+            and not between
+            and kinds[index + 1 : index + 2] == ["legend"]
+        )
+        if (
+            (raw.kind not in ("para", "quote") and not titled)
+            or raw.role
+            or raw.part
+            or count_words(raw.text) > 45
+        ):
             return None
         between.append(raw)
     return None
@@ -150,7 +193,12 @@ def _back(flow: list[Raw], kinds: list[str], first: int, last: int, floor: int) 
     rich = any(kinds[index] in ("legend", "number") for index in range(first, last + 1))
     start = first
     if any(kinds[index] == "legend" for index in range(first, last + 1)):
-        while start - 1 >= floor and flow[start - 1].kind == "para" and not flow[start - 1].role and _is_line(flow[start - 1]):
+        while (
+            start - 1 >= floor
+            and flow[start - 1].kind == "para"
+            and not flow[start - 1].role
+            and _is_line(flow[start - 1])
+        ):
             start -= 1
     head = start - 1
     if head >= floor and flow[head].kind == "heading" and not flow[head].role and (rich or start < first):
@@ -167,11 +215,18 @@ def _list_goes_on(flow: list[Raw], before: int, after: int) -> bool:
     item = flow[after]
     if item.kind != "item" or not item.ordered or item.number < 2:
         return False
-    return any(raw.kind == "item" and raw.ordered and raw.number == item.number - 1 for raw in flow[max(0, before - 3) : before])
+    return any(
+        raw.kind == "item" and raw.ordered and raw.number == item.number - 1
+        for raw in flow[max(0, before - 3) : before]
+    )
 
 
 def _is_line(raw: Raw) -> bool:
-    return count_words(raw.text) <= 15 and not is_finished(body(raw.runs)) and not body(raw.runs).endswith((",", "-"))
+    return (
+        count_words(raw.text) <= 15
+        and not is_finished(body(raw.runs))
+        and not body(raw.runs).endswith((",", "-"))
+    )
 
 
 def _forward(flow: list[Raw], kinds: list[str], last: int) -> int:

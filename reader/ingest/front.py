@@ -17,7 +17,10 @@ URL_LINE = re.compile(
     r"(?P<url>(?:https?://|www\.)\S+?)[>.\s)]*$",
     re.IGNORECASE,
 )
-DATE_WORDS = re.compile(r"^\W*(?:(?:first |originally |last )?(?:published|updated|posted|date|dated|issued|written|publicado|veröffentlicht|publié)(?:\s+(?:on|am|le|el))?\b\W*)?", re.IGNORECASE)
+DATE_WORDS = re.compile(
+    r"^\W*(?:(?:first |originally |last )?(?:published|updated|posted|date|dated|issued|written|publicado|veröffentlicht|publié)(?:\s+(?:on|am|le|el))?\b\W*)?",
+    re.IGNORECASE,
+)
 PUBLICATION = re.compile(
     r"^\W*(?:(?:first |originally )?(?:published|appeared) (?:in|by)|publication|publisher|journal|erschienen in|publicado en|publié dans)\s*:?\s+(?P<name>[^\W\d_].{2,120}?)\W*$",
     re.IGNORECASE,
@@ -30,7 +33,10 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 # "Transactions of the Club, 14 June 1984"; what was read, received or updated on a day names no publication.
-VENUE = re.compile(r"^\W*(?!(?:read|delivered|presented|received|accepted|updated|posted|published|written|last|on|by|dated?)\b)(?P<name>[^\W\d_][^,|·]{5,80}),\s*(?P<day>[^,]{6,30}(?:,\s*\d{4})?)\W*$", re.IGNORECASE)
+VENUE = re.compile(
+    r"^\W*(?!(?:read|delivered|presented|received|accepted|updated|posted|published|written|last|on|by|dated?)\b)(?P<name>[^\W\d_][^,|·]{5,80}),\s*(?P<day>[^,]{6,30}(?:,\s*\d{4})?)\W*$",
+    re.IGNORECASE,
+)
 LABEL = re.compile(r"^\W*(?:title|author|date)\s*:\s*", re.IGNORECASE)
 
 
@@ -79,9 +85,13 @@ def _take_title(flow: list[Raw], front: Front, removed: list[Removed]) -> int:
         at = next((i for i, raw in enumerate(flow[:10]) if raw.kind not in ("rule", "page", "picture")), -1)
         while at >= 0 and at < min(len(flow), 8) and flow[at].kind != "heading" and _is_fact(flow[at]):
             at += 1
-        heading = next((i for i in range(max(at, 0), min(at + 5, len(flow))) if flow[i].kind == "heading"), -1) if at >= 0 else -1
+        heading = (
+            next((i for i in range(max(at, 0), min(at + 5, len(flow))) if flow[i].kind == "heading"), -1)
+            if at >= 0
+            else -1
+        )
         lead = sum(count_words(raw.text) for raw in flow[at:heading]) if heading > at else 0
-        if heading >= 0 and (heading == at or lead < 30 and flow[heading].level == 1):
+        if heading >= 0 and (heading == at or (lead < 30 and flow[heading].level == 1)):
             at = heading
         elif at < 0 or at >= len(flow) or not _may_be_title(flow[at]):
             return 0
@@ -94,7 +104,11 @@ def _take_title(flow: list[Raw], front: Front, removed: list[Removed]) -> int:
 def _printed_title(flow: list[Raw], at: int, removed: list[Removed]) -> int:
     """The title that running heads repeat, where another line stands above it (a site's or journal's name)."""
     heads = [key_of(item.text) for item in removed if item.reason.startswith("running")]
-    whole = [index for index in range(at, min(at + 5, len(flow))) if _may_be_title(flow[index]) and count_words(flow[index].text) >= 3]
+    whole = [
+        index
+        for index in range(at, min(at + 5, len(flow)))
+        if _may_be_title(flow[index]) and count_words(flow[index].text) >= 3
+    ]
     for index in whole:
         key = key_of(body(flow[index].runs))
         if sum(key in head for head in heads) >= 2:
@@ -104,12 +118,21 @@ def _printed_title(flow: list[Raw], at: int, removed: list[Removed]) -> int:
 
 def _is_fact(raw: Raw) -> bool:
     text = raw.text
-    return bool(URL_LINE.match(text)) or (find_date(text) is not None and count_words(text) <= 8) or raw.kind in ("rule", "page", "picture")
+    return (
+        bool(URL_LINE.match(text))
+        or (find_date(text) is not None and count_words(text) <= 8)
+        or raw.kind in ("rule", "page", "picture")
+    )
 
 
 def _may_be_title(raw: Raw) -> bool:
     text = body(raw.runs)
-    return raw.kind in ("heading", "para") and 1 <= count_words(text) <= 25 and text[-1:] not in ".;,:" and not BY.match(text)
+    return (
+        raw.kind in ("heading", "para")
+        and 1 <= count_words(text) <= 25
+        and text[-1:] not in ".;,:"
+        and not BY.match(text)
+    )
 
 
 def _take_zone(flow: list[Raw], front: Front, start: int, removed: list[Removed]) -> None:
@@ -123,7 +146,12 @@ def _take_zone(flow: list[Raw], front: Front, start: int, removed: list[Removed]
             index += 1
             continue
         if raw.kind in ("heading", "item", "table", "quote", "picture") and index >= start:
-            if raw.kind == "heading" and (names_in(body(raw.runs)) or BY.match(raw.text)) and front.byline is None and not front.authors:
+            if (
+                raw.kind == "heading"
+                and (names_in(body(raw.runs)) or BY.match(raw.text))
+                and front.byline is None
+                and not front.authors
+            ):
                 pass
             else:
                 return
@@ -158,8 +186,18 @@ def _take_fact(flow: list[Raw], index: int, front: Front, whole: str) -> bool:
         front.publication = front.publication or rest.strip()
         _drop(flow, index, front, "publication, kept as a fact")
         return True
-    if (found := VENUE.match(text)) and index >= 0 and front.publication == "" and find_date(found["day"]) and not names_in(found["name"]) and count_words(found["name"]) >= 2:
-        front.publication, front.published_on = found["name"].strip(), front.published_on or find_date(found["day"])[0]  # type: ignore[index]
+    if (
+        (found := VENUE.match(text))
+        and index >= 0
+        and front.publication == ""
+        and find_date(found["day"])
+        and not names_in(found["name"])
+        and count_words(found["name"]) >= 2
+    ):
+        front.publication, front.published_on = (
+            found["name"].strip(),
+            front.published_on or find_date(found["day"])[0],
+        )  # type: ignore[index]
         _drop(flow, index, front, "publication and date, kept as facts")
         return True
     day = find_date(text)

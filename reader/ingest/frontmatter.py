@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+# YAML's escapes can write what no database takes.
+UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 HEAD = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 NAMES = {
     "title": "title", "author": "authors", "authors": "authors", "by": "authors", "creator": "authors",
@@ -39,7 +41,7 @@ def front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown text; empty with lines = 0 where there is none."""
     found = HEAD.match(text[:100_000])
     front = FrontMatter()
-    if found is None or "&" in found[1] and re.search(r"(^|\s)[&*]\w", found[1]):
+    if found is None or ("&" in found[1] and re.search(r"(^|\s)[&*]\w", found[1])):
         return front
     try:
         values = yaml.safe_load(found[1])
@@ -77,7 +79,11 @@ def _authors(value: Any) -> list[str]:
         return [flat(value.get("name") or " ".join(flat(part) for part in value.values()))]
     if isinstance(value, list):
         return [name for item in value for name in _authors(item)]
-    return [name.strip() for name in re.split(r"\s*;\s*|\s+and\s+|\s*&\s*|,\s+(?=\S+\s+\S)", flat(value)) if name.strip()]
+    return [
+        name.strip()
+        for name in re.split(r"\s*;\s*|\s+and\s+|\s*&\s*|,\s+(?=\S+\s+\S)", flat(value))
+        if name.strip()
+    ]
 
 
 def _date(value: Any) -> date | None:
@@ -94,4 +100,4 @@ def flat(value: Any) -> str:
         return "; ".join(f"{key}: {flat(item)}" for key, item in value.items())
     if isinstance(value, list):
         return ", ".join(flat(item) for item in value)
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else " ".join(UNFIT.sub("", str(value)).split())

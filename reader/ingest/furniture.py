@@ -21,20 +21,34 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of|von|de|sur|\|)\s*(?:\d{1,4}|page|p\s?a\s?g\s?e))?[\])|•·*\-–—~\s]*$",
     re.IGNORECASE,
 )
-SAID = re.compile(r"^\W*(?:page|pg\.?|seite|página|pagina)\s*\d+|\d+\s*(?:of|/|\|)\s*(?:\d+|p\s?a\s?g\s?e)\W*$|^\W*[-–—]\s*\d+\s*[-–—]\W*$", re.IGNORECASE)
-NOTE_AGAIN = re.compile(r"^\W*\d*\W*(?:ibid|ebd|ebenda|id\.|idem|see|cf\.|op\. ?cit)", re.IGNORECASE)
+SAID = re.compile(
+    r"^\W*(?:page|pg\.?|seite|página|pagina)\s*\d+|\d+\s*(?:of|/|\|)\s*(?:\d+|p\s?a\s?g\s?e)\W*$|^\W*[-–—]\s*\d+\s*[-–—]\W*$",
+    re.IGNORECASE,
+)
+NOTE_AGAIN = re.compile(r"^\W*(?:\d+\W+)?(?:ibid|ebd|ebenda|id\.|idem|see|cf\.|op\. ?cit)", re.IGNORECASE)
 THING = r"(?:pdf|file|document|copy|version|article|content|page|paper|transcript|scan|e-?book|printout|reprint|text)"
 DEED = (
     r"(?:(?:auto(?:matically)?[ -]?)?generated|converted|downloaded|printed|scanned|digiti[sz]ed|exported|produced|"
     r"created|extracted|archived|retrieved|rendered|ocr(?:ed|'d)?)"
 )
 NOTICES = (
-    re.compile(rf"\b(?:this|the)\b[^.]{{0,40}}\b{THING}\b[^.]{{0,40}}\b(?:was|is|has been|were)\b[^.]{{0,30}}\b{DEED}\b", re.I),
-    re.compile(rf"^\W*{THING}?\s*{DEED}\s+(?:by|from|with|on|using|via|through)\b", re.I),
-    re.compile(r"\bdownloaded (?:from|by|on)\b|\bfor personal use only\b|\bauthori[sz]ed licensed use\b", re.I),
+    re.compile(
+        rf"\b(?:this|the)\b[^.]{{0,40}}\b{THING}\b[^.]{{0,40}}\b(?:was|is|has been|were)\b[^.]{{0,30}}\b{DEED}\b",
+        re.I,
+    ),
+    re.compile(rf"^\W*(?:{THING}\s+)?{DEED}\s+(?:by|from|with|on|using|via|through)\b", re.I),
+    re.compile(
+        r"\bdownloaded (?:from|by|on)\b|\bfor personal use only\b|\bauthori[sz]ed licensed use\b", re.I
+    ),
     re.compile(r"\ball use subject to\b|\belectronic copy available at\b|\bsee discussions, stats\b", re.I),
-    re.compile(r"\bconversion (?:errors?|artifacts?|artefacts?)\b|\bofficial version\b.*\b(?:website|online|below)\b", re.I),
-    re.compile(r"^\W*(?:share (?:this|on|via)|print this|related (?:posts|articles)|subscribe\b|follow us|click here)", re.I),
+    re.compile(
+        r"\bconversion (?:errors?|artifacts?|artefacts?)\b|\bofficial version\b.*\b(?:website|online|below)\b",
+        re.I,
+    ),
+    re.compile(
+        r"^\W*(?:share (?:this|on|via)|print this|related (?:posts|articles)|subscribe\b|follow us|click here)",
+        re.I,
+    ),
     re.compile(r"^\W*(?:©|\(c\)|copyright)\s*(?:\d{4}|by|the)\b.{0,160}$", re.I),
     re.compile(r"\ball rights reserved\b", re.I),
     re.compile(r"\bthis (?:pdf|file|copy|scan)\b", re.I),
@@ -109,24 +123,40 @@ class _Work:
             near.update(range(min(3, len(self.raws))))
         # Notes end a page, so the first line after them may be the next page's head.
         for index in range(1, len(self.raws)):
-            if _is_note(self.raws[index - 1]) and not _is_note(self.raws[index]) and self._short(self.raws[index]):
+            if (
+                _is_note(self.raws[index - 1])
+                and not _is_note(self.raws[index])
+                and self._short(self.raws[index])
+            ):
                 near.add(index)
         return near
 
     def _neighbour(self, index: int, step: int, skip: Callable[[int], bool]) -> Raw | None:
-        index += step
-        while 0 <= index < len(self.raws) and (self.raws[index].kind in ("page", "rule", "picture") or _is_note(self.raws[index]) or PAGE_NUMBER.match(self.raws[index].text) or skip(index)):
-            index += step
-        return self.raws[index] if 0 <= index < len(self.raws) else None
+        """The next block of running text on one side, as far as a page's edge may reach."""
+        for at in range(index + step, index + 40 * step, step):
+            if not 0 <= at < len(self.raws):
+                return None
+            raw = self.raws[at]
+            passed = raw.kind in ("page", "rule", "picture") or _is_note(raw) or PAGE_NUMBER.match(raw.text)
+            if not passed and not skip(at):
+                return raw
+        return None
 
     def _cuts(self, index: int, group: set[int]) -> bool:
         """Whether the sentence before this block goes on after it."""
         gone = lambda at: at in group or at in self.reasons  # noqa: E731
         before, after = self._neighbour(index, -1, gone), self._neighbour(index, 1, gone)
-        if before is None or after is None or before.kind not in ("para", "item", "quote") or after.kind not in ("para", "item", "quote"):
+        if (
+            before is None
+            or after is None
+            or before.kind not in ("para", "item", "quote")
+            or after.kind not in ("para", "item", "quote")
+        ):
             return False
         text = body(before.runs)
-        return count_words(text) >= 4 and not is_finished(text) and not after.number and starts_small(after.text)
+        return (
+            count_words(text) >= 4 and not is_finished(text) and not after.number and starts_small(after.text)
+        )
 
     def heads(self) -> None:
         changed = True
@@ -158,7 +188,13 @@ class _Work:
         if len(members) == 1:
             # Seen once only, it must stand at a page's edge in the middle of a sentence.
             text = self.raws[members[0]].text
-            return members[0] >= 4 and members[0] in self.edges and self._cuts(members[0], group) and not is_prose(text) and not starts_small(text)
+            return (
+                members[0] >= 4
+                and members[0] in self.edges
+                and self._cuts(members[0], group)
+                and not is_prose(text)
+                and not starts_small(text)
+            )
         texts = [self.raws[index].text for index in members]
         if all(PAGE_NUMBER.match(text) for text in texts):
             return False
@@ -166,7 +202,12 @@ class _Work:
         if self._accompanies(members):
             return True
         at_edges = sum(index in self.edges for index in members)
-        if self.edges and at_edges >= 2 and at_edges >= 0.6 * len(members) and not all(is_prose(text) and is_finished(text) for text in texts):
+        if (
+            self.edges
+            and at_edges >= 2
+            and at_edges >= 0.6 * len(members)
+            and not all(is_prose(text) and is_finished(text) for text in texts)
+        ):
             return True
         if cuts and (len(members) >= 3 or cuts >= 2 or not is_finished(texts[0])):
             return True
@@ -183,23 +224,40 @@ class _Work:
     def _grows(self, members: list[int]) -> bool:
         if all(is_prose(self.raws[index].text) and is_finished(self.raws[index].text) for index in members):
             return False
-        numbers = [int(found[0]) for index in members if (found := re.search(r"\d+", body(self.raws[index].runs)))]
-        return len(numbers) == len(members) >= 2 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+        numbers = [
+            int(found[0]) for index in members if (found := re.search(r"\d+", body(self.raws[index].runs)))
+        ]
+        return len(numbers) == len(members) >= 2 and all(
+            a < b for a, b in zip(numbers, numbers[1:], strict=False)
+        )
 
     def page_numbers(self) -> None:
         """Lone numbers that grow through the text, or that say themselves that they count pages."""
         found: list[tuple[int, int]] = []
         for index, raw in enumerate(self.raws):
-            match = PAGE_NUMBER.match(raw.text) if raw.kind in ("para", "heading") and raw.text and len(raw.text) < 24 else None
+            match = (
+                PAGE_NUMBER.match(raw.text)
+                if raw.kind in ("para", "heading") and raw.text and len(raw.text) < 24
+                else None
+            )
             if match and index not in self.reasons:
                 found.append((index, int(match["n"]) if match["n"].isdigit() else -1))
         grown = _longest_rise([(index, number) for index, number in found if number > 0])
         for index, _ in found:
             text = self.raws[index].text
-            if SAID.search(text) or (index in grown and len(grown) >= 2) or index in self.edges or self._cuts(index, {index}):
+            if (
+                SAID.search(text)
+                or (index in grown and len(grown) >= 2)
+                or index in self.edges
+                or self._cuts(index, {index})
+            ):
                 self.reasons[index] = "page number"
             else:
-                self.doubts.append(Doubt(f"“{text}” stands alone and may be a page number; it was kept.", self.raws[index].span))
+                self.doubts.append(
+                    Doubt(
+                        f"“{text}” stands alone and may be a page number; it was kept.", self.raws[index].span
+                    )
+                )
 
     def beside_numbers(self) -> None:
         """A short line beside a page's number, where another page has a proven head at that place."""
@@ -211,16 +269,37 @@ class _Work:
             return
         for _, beside in pairs:
             raw = self.raws[beside]
-            if beside not in self.reasons and raw.kind == "para" and self._short(raw) and not is_finished(raw.text) and not starts_small(raw.text):
+            if (
+                beside not in self.reasons
+                and raw.kind == "para"
+                and self._short(raw)
+                and not is_finished(raw.text)
+                and not starts_small(raw.text)
+            ):
                 self.reasons[beside] = "running head or foot"
 
     def notices(self) -> None:
         """Sentences about the file itself, before the text, after it, or at a page's edge."""
-        prose = [i for i, raw in enumerate(self.raws) if raw.kind == "para" and i not in self.reasons and count_words(raw.text) >= 60]
+        prose = [
+            i
+            for i, raw in enumerate(self.raws)
+            if raw.kind == "para" and i not in self.reasons and count_words(raw.text) >= 60
+        ]
         first, last = (prose[0], prose[-1]) if prose else (len(self.raws) // 2, len(self.raws) // 2)
         for index, raw in enumerate(self.raws):
-            outside = index < first or index > last or index in self.edges or index - 1 in self.reasons or index + 1 in self.reasons
-            if index in self.reasons or raw.kind not in ("para", "quote") or not outside or count_words(raw.text) > 70:
+            outside = (
+                index < first
+                or index > last
+                or index in self.edges
+                or index - 1 in self.reasons
+                or index + 1 in self.reasons
+            )
+            if (
+                index in self.reasons
+                or raw.kind not in ("para", "quote")
+                or not outside
+                or count_words(raw.text) > 70
+            ):
                 continue
             if raw.runs and raw.runs[0].raised:
                 continue

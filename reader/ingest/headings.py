@@ -33,7 +33,9 @@ def _is_bold_line(raw: Raw) -> bool:
 
 def _heads(before: Raw | None, after: Raw) -> bool:
     finished = before is None or before.kind != "para" or is_finished(body(before.runs)) or before.part != ""
-    follows = after.kind in ("item", "quote", "table", "heading") or (after.kind == "para" and (is_prose(after.text) or _is_bold_line(after)))
+    follows = after.kind in ("item", "quote", "table", "heading") or (
+        after.kind == "para" and (is_prose(after.text) or _is_bold_line(after))
+    )
     return finished and follows
 
 
@@ -41,7 +43,14 @@ def _joined(flow: list[Raw]) -> list[Raw]:
     out: list[Raw] = []
     for raw in flow:
         last = out[-1] if out else None
-        if raw.kind == "heading" and last is not None and last.kind == "heading" and last.level == raw.level and not last.role and not raw.role:
+        if (
+            raw.kind == "heading"
+            and last is not None
+            and last.kind == "heading"
+            and last.level == raw.level
+            and not last.role
+            and not raw.role
+        ):
             words = body(last.runs).split()
             cut = words and (words[-1].lower() in FUNCTION or words[-1][-1] in ",-–—")
             if (cut or starts_small(body(raw.runs))) and raw.lines[0][0] - last.lines[-1][1] <= 2:

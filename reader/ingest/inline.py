@@ -49,7 +49,9 @@ def _walk(tokens: Sequence[Token]) -> Iterable[Run]:
             if token.content:
                 yield Run(token.content, _frozen(tuple(styles)), hrefs[-1] if hrefs else "")
         elif kind in ("softbreak", "hardbreak"):
-            yield Run("\n" if kind == "softbreak" else BREAK, _frozen(tuple(styles)), hrefs[-1] if hrefs else "")
+            yield Run(
+                "\n" if kind == "softbreak" else BREAK, _frozen(tuple(styles)), hrefs[-1] if hrefs else ""
+            )
         elif kind == "code_inline":
             yield Run(token.content, _frozen((*styles, "code")))
         elif kind == "link_open":
@@ -117,10 +119,22 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     for run in runs:
         href = "" if run.href.startswith("#") else run.href
-        if run.href.startswith("#") and not run.raised and ANCHORED.match(run.text) and out and out[-1].text[-1:].strip():
+        if (
+            run.href.startswith("#")
+            and not run.raised
+            and ANCHORED.match(run.text)
+            and out
+            and out[-1].text[-1:].strip()
+        ):
             out.append(replace(run, href="", raised="sup"))
             continue
-        if out and not out[-1].raised and out[-1].style == run.style and out[-1].href == href and "image" not in run.style:
+        if (
+            out
+            and not out[-1].raised
+            and out[-1].style == run.style
+            and out[-1].href == href
+            and "image" not in run.style
+        ):
             out[-1] = replace(out[-1], text=out[-1].text + run.text)
         else:
             out.append(replace(run, href=href) if href != run.href else run)
@@ -153,12 +167,24 @@ def cut_text(run: Run) -> Iterable[Run]:
     """A run of plain text parted at what may be marks."""
     at = 0
     for found in RAISED.finditer(run.text):
-        kind: Raised = "ref" if found["ref"] else "caret" if found["caret"] else "bracket" if found["bracket"] else "unicode"
+        kind: Raised = (
+            "ref"
+            if found["ref"]
+            else "caret"
+            if found["caret"]
+            else "bracket"
+            if found["bracket"]
+            else "unicode"
+        )
         if kind == "bracket" and found.end() < len(run.text) and run.text[found.end()] == "(":
             continue
         if found.start() > at:
             yield replace(run, text=run.text[at : found.start()])
-        yield replace(run, text=found["key"] if kind == "ref" else found["up"] if kind == "caret" else found[0], raised=kind)
+        yield replace(
+            run,
+            text=found["key"] if kind == "ref" else found["up"] if kind == "caret" else found[0],
+            raised=kind,
+        )
         at = found.end()
     if at < len(run.text):
         yield replace(run, text=run.text[at:])

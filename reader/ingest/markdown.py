@@ -30,8 +30,12 @@ ITEM_LINE = re.compile(r"^\s{0,3}(\d{1,3})[.)]\s+\S")
 # Some converters put a bullet of their own before an item's printed number.
 BULLET_NUMBER = re.compile(r"^(\s*)[-*+•]\s+(\d{1,3}[.)]\s)")
 BULLET_LINE = re.compile(r"^(\s*)[•●▪◦‣∙○]\s+(?=[^\n•●▪◦‣∙○]*$)")
-LATEX_SUP = re.compile(r"\$\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dd?agger|\\S)\s*\}?\s*\$")
-LATEX_PAREN = re.compile(r"\\\(\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dd?agger|\\S)\s*\}?\s*\\\)")
+LATEX_SUP = re.compile(
+    r"\$\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dd?agger|\\S)\s*\}?\s*\$"
+)
+LATEX_PAREN = re.compile(
+    r"\\\(\s*(?:\{\s*\})?\s*\^\{?\s*([\d,;–\- ]{1,12}|[a-z*†‡§]|\\ast|\\dd?agger|\\S)\s*\}?\s*\\\)"
+)
 ESCAPED_SPACE = re.compile(r"\^\d[\d,;–\-\\ ]{0,20}\^")
 LATEX_NAMES = {"\\ast": "*", "\\dagger": "†", "\\ddagger": "‡", "\\S": "§"}
 FOOTNOTE_TEXT = re.compile(r"^\s*\\footnotetext\s*(?:\[\d+\])?\{\s*(.*?)(\}?)\s*$")
@@ -86,7 +90,9 @@ def read_markdown(text: str) -> Source:
     removed = list(prepared.removed)
     if front.lines:
         head = "\n".join(text.split("\n")[: front.lines])
-        removed.insert(0, Removed(" ".join(head.split()), "front matter, kept as facts about the text", (1, front.lines)))
+        removed.insert(
+            0, Removed(" ".join(head.split()), "front matter, kept as facts about the text", (1, front.lines))
+        )
     return Source(raws, front, removed, front.doubts)
 
 
@@ -149,7 +155,9 @@ def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_numbe
         return last_number
     definition = LINK_DEFINITION.match(line) if links else None
     if definition and definition[1].lower() in links:
-        out.removed.append(Removed(line.strip(), "the address of a link, moved to the link", (number, number)))
+        out.removed.append(
+            Removed(line.strip(), "the address of a link, moved to the link", (number, number))
+        )
         out.add("", number)
         return last_number
     if line.startswith("| ") and not line.rstrip().endswith("|"):
@@ -160,13 +168,24 @@ def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_numbe
         line = LATEX_SUP.sub(_latex, line)
         line = LATEX_PAREN.sub(_latex, line)
     if links and "][" in line:
-        line = re.sub(r"\]\[([^\]]*)\]", lambda m: f"](<{links[m[1].lower()]}>)" if m[1].lower() in links else m[0], line)
+        line = re.sub(
+            r"\]\[([^\]]*)\]",
+            lambda m: f"](<{links[m[1].lower()]}>)" if m[1].lower() in links else m[0],
+            line,
+        )
     line = BULLET_NUMBER.sub(r"\1\2", line)
     before = out.text[-1] if out.text else ""
     item = ITEM_LINE.match(line)
     glued = before.strip() and (
         NOTE_LINE.match(line)
-        or (SUP_LINE.match(line) and (SUP_LINE.match(before) or NOTE_LINE.match(before) or before.rstrip().endswith((".", ">", "”", '"'))))
+        or (
+            SUP_LINE.match(line)
+            and (
+                SUP_LINE.match(before)
+                or NOTE_LINE.match(before)
+                or before.rstrip().endswith((".", ">", "”", '"'))
+            )
+        )
         or (item and int(item[1]) == last_number + 1 and last_number and not ITEM_LINE.match(before))
     )
     if glued or (before.strip() and BULLET_LINE.match(line) and not before.lstrip().startswith(("- ", "* "))):
@@ -181,7 +200,11 @@ def _latex(found: re.Match[str]) -> str:
 
 def _link_definitions(source: list[str]) -> dict[str, str]:
     """Addresses of [text][label] links; a definition that no such link uses is left as text."""
-    found = {m[1].lower(): m[2] for line in source if line.lstrip().startswith("[") and (m := LINK_DEFINITION.match(line))}
+    found = {
+        m[1].lower(): m[2]
+        for line in source
+        if line.lstrip().startswith("[") and (m := LINK_DEFINITION.match(line))
+    }
     if not found:
         return {}
     used = {label.lower() for line in source if "][" in line for label in re.findall(r"\]\[([^\]]*)\]", line)}
@@ -255,7 +278,11 @@ class _Walker:
 
     def _inline(self, token: Token) -> list[Run]:
         content = token.content
-        if len(content) > INLINE_LIMIT or content.count("[") - content.count("]") > 60 or content.count("[") > 2_000:
+        if (
+            len(content) > INLINE_LIMIT
+            or content.count("[") - content.count("]") > 60
+            or content.count("[") > 2_000
+        ):
             return list(cut_text(Run(content)))
         children: list[Token] = []
         _md.inline.parse(content, _md, {}, children)
@@ -327,7 +354,13 @@ class _Walker:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append([run for part in _pictures(self._inline(token)) for run in ([part] if isinstance(part, Run) else part)])
+                rows[-1].append(
+                    [
+                        run
+                        for part in _pictures(self._inline(token))
+                        for run in ([part] if isinstance(part, Run) else part)
+                    ]
+                )
             elif token.type == "thead_close":
                 header = len(rows)
             at += 1

@@ -109,11 +109,17 @@ class Marker:
             for run in runs:
                 if run.raised in ("bracket", "sup", "unicode", "caret") and not run.labels:
                     for reading in readings(digits_of(run)):
-                        (found if run.raised == "bracket" else raised).update(str(number) for number in reading)
+                        (found if run.raised == "bracket" else raised).update(
+                            str(number) for number in reading
+                        )
         own = {note.label for note in self.notes if note.style == "bracket" and note.label.isdigit()}
         if own:
             return own if len(own & found) >= 0.3 * len(own) else set()
-        labels = {note.label for note in self.notes if note.style in ("dot", "plain", "sup") and note.label.isdigit()}
+        labels = {
+            note.label
+            for note in self.notes
+            if note.style in ("dot", "plain", "sup") and note.label.isdigit()
+        }
         enough = len(labels & found) >= max(1, 0.4 * len(labels)) and len(labels & raised) < 0.6 * len(labels)
         return labels if enough else set()
 
@@ -176,7 +182,7 @@ class Marker:
             elif step == 0:
                 cost += 3.0 if copies < 2 else 1.0
             elif step > 1:
-                cost += (4.0 * (step - 1) if raised == "glued" else 1.5 + 0.5 * min(step - 1, 12))
+                cost += 4.0 * (step - 1) if raised == "glued" else 1.5 + 0.5 * min(step - 1, 12)
             elif number == 1:
                 cost += 1.0 if copies > 1 else 4.0
             else:
@@ -188,7 +194,7 @@ class Marker:
 
     def _cut_glued(self, marked: set[str]) -> bool:
         """Make runs of numbers glued to words where notes have no mark yet; whether there were any."""
-        missing = {label for label in self.by_label if label.isdigit() and label not in marked } - self._refs()
+        missing = {label for label in self.by_label if label.isdigit() and label not in marked} - self._refs()
         if not missing:
             return False
         cut = False
@@ -197,7 +203,7 @@ class Marker:
                 continue
             for index in range(len(runs) - 1, -1, -1):
                 run = runs[index]
-                if run.raised or "code" in run.style or "://" in run.text[-300:] and run.href:
+                if run.raised or "code" in run.style or ("://" in run.text[-300:] and run.href):
                     continue
                 # A word may end in the run before; the number then begins this one.
                 lead = runs[index - 1].text[-12:] if index and not runs[index - 1].raised else ""
@@ -226,7 +232,7 @@ class Marker:
     def _lettered(self, run: Run) -> list[str] | None:
         """Labels of a raised piece that is no number: letters and signs, where a note has them."""
         text = digits_of(run)
-        if not text or text.isdigit() or ORDINAL.match(text) and text not in self.by_label:
+        if not text or text.isdigit() or (ORDINAL.match(text) and text not in self.by_label):
             return None
         parts = [part for part in re.split(r"[,\s]+", text) if part]
         if all(part in self.by_label for part in parts):
@@ -265,7 +271,14 @@ class Marker:
                 if count <= 0:
                     break
                 for index, run in enumerate(runs):
-                    found = re.search(rf"(?<=[^\s{re.escape(sign)}]){re.escape(sign)}(?![\w{re.escape(sign)}])", run.text) if not run.raised else None
+                    found = (
+                        re.search(
+                            rf"(?<=[^\s{re.escape(sign)}]){re.escape(sign)}(?![\w{re.escape(sign)}])",
+                            run.text,
+                        )
+                        if not run.raised
+                        else None
+                    )
                     if found:
                         parts = [
                             replace(run, text=run.text[: found.start()]), replace(run, text=sign, raised="symbol"),
@@ -282,7 +295,9 @@ class Marker:
                 for index, run in enumerate(runs):
                     if run.raised == "ref":
                         target = self.by_label.get(run.text, [None])[0]
-                        runs[index] = replace(run, labels=(run.text,), targets=(target if target != number else None,))
+                        runs[index] = replace(
+                            run, labels=(run.text,), targets=(target if target != number else None,)
+                        )
                     elif run.raised:
                         runs[index] = _unraised(run)
 
@@ -290,7 +305,9 @@ class Marker:
         out = Marked()
         for label, line in self.unknown:
             out.doubts.append(Doubt(f"Mark {label} has no note.", (line, line)))
-        inner = {target for note in self.notes for runs in note.blocks for run in runs for target in run.targets}
+        inner = {
+            target for note in self.notes for runs in note.blocks for run in runs for target in run.targets
+        }
         for index, note in enumerate(self.notes):
             if not self.used[index] and index not in inner:
                 out.doubts.append(Doubt(f"Note {note.label} has no mark in the text.", note.lines[0]))
@@ -332,7 +349,9 @@ def _parted(run: Run, lead: str, missing: set[str]) -> list[Run]:
     parts: list[Run] = []
     at = len(lead)
     for start, end, digits in glued_in(text):
-        if start < len(lead) or not any(all(str(n) in missing for n in option) for option in readings(digits)):
+        if start < len(lead) or not any(
+            all(str(n) in missing for n in option) for option in readings(digits)
+        ):
             continue
         if start > at:
             parts.append(replace(run, text=text[at:start]))

@@ -10,10 +10,17 @@ BY = re.compile(
     r"(?:by|von|por|par|di|door|av|autor(?:en|es|in)?:|authors?:|verfasser:|بقلم:?|תאليف:?|מאת:?)\s+(?=\S)|^\W*(?:作者|著者|作|文|译者)\s?[:：／/]\s*(?=\S)",
     re.IGNORECASE,
 )
-SPLIT = re.compile(r"\s*(?:、|，|,\s*(?:and|&|und|y|et|e)\s+|\s(?:and|AND|&|und|UND|y|et|ET|e)\s|;|,|·|•|\|)\s*")
+SPLIT = re.compile(
+    r"\s*(?:、|，|,\s*(?:and|&|und|y|et|e)\s+|\s(?:and|AND|&|und|UND|y|et|ET|e)\s|;|,|·|•|\|)\s*"
+)
 TOKEN = re.compile(r"^(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_]+(?:[’'\-‑.][^\W\d_]+)*\.?)$")
-DEGREE = re.compile(r"^(?:ph\.?\s?d\.?|m\.?a\.?|m\.?d\.?|b\.?a\.?|m\.?sc\.?|jr\.?|sr\.?|ll\.?m\.?|j\.?d\.?|iii?|iv)$", re.IGNORECASE)
-TITLES = re.compile(r"^(?:the )?(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|fr|herr|frau)\.?\s+", re.IGNORECASE)
+DEGREE = re.compile(
+    r"^(?:ph\.?\s?d\.?|m\.?a\.?|m\.?d\.?|b\.?a\.?|m\.?sc\.?|jr\.?|sr\.?|ll\.?m\.?|j\.?d\.?|iii?|iv)$",
+    re.IGNORECASE,
+)
+TITLES = re.compile(
+    r"^(?:the )?(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|fr|herr|frau)\.?\s+", re.IGNORECASE
+)
 NOT_NAMES = frozenset(
     "introduction abstract conclusion contents preface foreword summary background appendix chapter part section notes "
     "references university institute department college school center centre journal review press news the of for in on "
@@ -22,7 +29,9 @@ NOT_NAMES = frozenset(
 )
 
 
-CJK_NAME = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ \u3000・·][\u4e00-\u9fff\u3040-\u30ff]{1,6}|[\uac00-\ud7af]{2,4})$")
+CJK_NAME = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ \u3000・·][\u4e00-\u9fff\u3040-\u30ff]{1,6}|[\uac00-\ud7af]{2,4})$"
+)
 
 
 def is_name(text: str) -> bool:
@@ -55,10 +64,14 @@ def as_name(text: str, elsewhere: str) -> str:
     if not text.isupper():
         return text
     found = re.search(r"\b" + re.escape(text).replace(r"\ ", r"\s+") + r"\b", elsewhere, re.IGNORECASE)
-    for found in re.finditer(r"\b" + re.escape(text).replace(r"\ ", r"\s+") + r"\b", elsewhere, re.IGNORECASE):
+    for found in re.finditer(
+        r"\b" + re.escape(text).replace(r"\ ", r"\s+") + r"\b", elsewhere, re.IGNORECASE
+    ):
         if not found[0].isupper():
             return " ".join(found[0].split())
     return " ".join(
-        word.lower() if index and word.lower() in PARTICLES else re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
+        word.lower()
+        if index and word.lower() in PARTICLES
+        else re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
         for index, word in enumerate(text.split())
     )

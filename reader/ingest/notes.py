@@ -32,7 +32,10 @@ GLUED_LABEL = re.compile(r"^\s*(\d{1,3})(?=[A-Z“\"][\w.’' ])")
 BRACKET = re.compile(r"^\s*\[(\d{1,3})\]:?\s*(?=\S)")
 STAR = re.compile(r"^\s*(\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶)\s*(?=[^\s*∗†‡])")
 LABEL = re.compile(r"^(?:\d{1,4}|[a-zA-Z]|[ivxl]{1,6}|\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#)$")
-AFTERTHOUGHT = re.compile(r"^\W*(?:available (?:at|from|online)|accessed|retrieved|last (?:accessed|visited)|doi\b|abgerufen|disponible en)", re.IGNORECASE)
+AFTERTHOUGHT = re.compile(
+    r"^\W*(?:available (?:at|from|online)|accessed|retrieved|last (?:accessed|visited)|doi\b|abgerufen|disponible en)",
+    re.IGNORECASE,
+)
 
 
 def reveal(raws: list[Raw]) -> None:
@@ -41,9 +44,19 @@ def reveal(raws: list[Raw]) -> None:
     marked = possible["raised"] + possible["glued"] + possible["bracket"]
     runs: dict[int, list[Raw]] = {}
     for raw in raws:
-        if raw.kind in ("para", "quote") and raw.runs and not raw.runs[0].raised and (glued := GLUED_LABEL.match(raw.runs[0].text)) and marked[glued[1]]:
+        if (
+            raw.kind in ("para", "quote")
+            and raw.runs
+            and not raw.runs[0].raised
+            and (glued := GLUED_LABEL.match(raw.runs[0].text))
+            and marked[glued[1]]
+        ):
             raw.kind = "para"
-            raw.runs = [Run(glued[1], frozenset({"sup"}), raised="sup"), Run(" "), *strip_start(raw.runs, glued.end())]
+            raw.runs = [
+                Run(glued[1], frozenset({"sup"}), raised="sup"),
+                Run(" "),
+                *strip_start(raw.runs, glued.end()),
+            ]
         if raw.kind == "item" and not raw.ordered:
             runs.setdefault(raw.list_run, []).append(raw)
     for items in runs.values():
@@ -55,7 +68,11 @@ def reveal(raws: list[Raw]) -> None:
             if head is None:
                 break
             raw.kind, raw.list_run = "para", 0
-            raw.runs = [Run(head[1], frozenset({"sup"}), raised="sup"), Run(" "), *strip_start(raw.runs, head.end())]
+            raw.runs = [
+                Run(head[1], frozenset({"sup"}), raised="sup"),
+                Run(" "),
+                *strip_start(raw.runs, head.end()),
+            ]
 
 
 @dataclass(slots=True)
@@ -125,7 +142,10 @@ class _Collector:
         self.out = Collected()
         self.possible = possible_labels([*head, *raws])
         self.any_mark: Counter[str] = sum(self.possible.values(), Counter())
-        self.labels = [label_of(raw) if raw.kind in ("para", "item", "quote", "heading") and raw.role != "code" else None for raw in raws]
+        self.labels = [
+            label_of(raw) if raw.kind in ("para", "item", "quote", "heading") and raw.role != "code" else None
+            for raw in raws
+        ]
         self.leading = Counter(found[0] for found in self.labels if found and found[2] == "sup")
         self.strong = {found[0] for found in self.labels if found and found[2] in ("sup", "ref")}
         self.later: dict[str, int] = {}
@@ -148,7 +168,12 @@ class _Collector:
                 self._pass(raw)
             elif raw.kind == "heading":
                 self._heading(index, raw)
-            elif raw.kind == "para" and count_words(raw.text) <= 4 and HEADING.match(raw.text) and self._opens_zone(index, raw):
+            elif (
+                raw.kind == "para"
+                and count_words(raw.text) <= 4
+                and HEADING.match(raw.text)
+                and self._opens_zone(index, raw)
+            ):
                 continue
             elif (found := self._note(index)) is not None:
                 self._define(index, *found)
@@ -202,7 +227,9 @@ class _Collector:
         if not under:
             return False
         known = sum(1 for label in under if self.any_mark[label])
-        numbered = self.possible["raised"] + self.possible["ref"] + self.possible["bracket"] + self.possible["glued"]
+        numbered = (
+            self.possible["raised"] + self.possible["ref"] + self.possible["bracket"] + self.possible["glued"]
+        )
         return known >= (0.5 if strict else 0.3) * len(under) and (not strict or bool(numbered))
 
     def _note(self, index: int) -> tuple[str, list[Run], Style] | None:
@@ -222,7 +249,11 @@ class _Collector:
         if label in self.strong or (raw.kind == "item" and raw.ordered and not self._list_proved(index)):
             return None
         marked = self.seen[label] or (style in ("bracket", "symbol") and self.any_mark[label])
-        return found if marked and self._follows(label) and self._at_foot(index, label) and len(rest) > 0 else None
+        return (
+            found
+            if marked and self._follows(label) and self._at_foot(index, label) and len(rest) > 0
+            else None
+        )
 
     def _raised_proved(self, label: str) -> bool:
         if not label.isdigit() and not SYMBOL.match(label) and not self.possible["raised"][label]:
@@ -250,7 +281,12 @@ class _Collector:
         following = self.labels[index + 1]
         if following and following[2] in ("sup", "ref"):
             return True
-        if following and label.isdigit() and following[0] == str(int(label) + 1) and self.any_mark[following[0]]:
+        if (
+            following
+            and label.isdigit()
+            and following[0] == str(int(label) + 1)
+            and self.any_mark[following[0]]
+        ):
             return True
         before = next((raw for raw in reversed(self.out.flow) if raw.kind not in ("page", "rule")), None)
         return before is not None and not is_finished(body(before.runs)) and starts_small(after.text)
@@ -258,7 +294,11 @@ class _Collector:
     def _list_proved(self, index: int) -> bool:
         """A numbered list is one of notes where each number has a raised or glued mark before it."""
         raw = self.raws[index]
-        labels = [str(other.number) for other in self.raws if other.kind == "item" and other.list_run == raw.list_run and other.depth == raw.depth]
+        labels = [
+            str(other.number)
+            for other in self.raws
+            if other.kind == "item" and other.list_run == raw.list_run and other.depth == raw.depth
+        ]
         strong = self.possible["raised"] + self.possible["bracket"] + self.possible["glued"]
         return all(strong[label] and self.seen[label] for label in labels)
 
@@ -281,10 +321,18 @@ class _Collector:
             if run.raised and run.raised != "bracket" and digits_of(run) == following and before:
                 text = runs[at + 1].text if at + 1 < len(runs) else ""
                 new_line = runs[at - 1].text.rstrip(" ").endswith("\n")
-                if (is_finished(before) or before.endswith(">") or URL_LINE.match(before.split()[-1]) or new_line) and (text[:1].isspace() or text[:1].isupper() or text[:1] == ":"):
+                if (
+                    is_finished(before)
+                    or before.endswith(">")
+                    or URL_LINE.match(before.split()[-1])
+                    or new_line
+                ) and (text[:1].isspace() or text[:1].isupper() or text[:1] == ":"):
                     return [(label, runs[:at]), *self._split(following, _trimmed(runs[at + 1 :]), style)]
             if not run.raised and self.any_mark[following] and style in ("dot", "plain", "bracket", "sup"):
-                found = re.search(rf"(?<=[.!?”\"’)>/])\s+\[?{following}(?:[\].)]?\s+(?=[A-Z“\"‘«]|https?:)|(?=[A-Z]))", run.text)
+                found = re.search(
+                    rf"(?<=[.!?”\"’)>/])\s+\[?{following}(?:[\].)]?\s+(?=[A-Z“\"‘«]|https?:)|(?=[A-Z]))",
+                    run.text,
+                )
                 if found and self.later.get(following) is None:
                     head, tail = split_at(runs, offset + found.start())
                     return [(label, head), *self._split(following, strip_start(tail, len(found[0])), style)]
@@ -300,12 +348,22 @@ class _Collector:
         text = raw.text
         if raw.indent >= 2 and note.style == "ref" and raw.kind in ("para", "quote", "item"):
             return True
-        if raw.kind == "para" and (URL_LINE.match(text) or AFTERTHOUGHT.match(text)) and count_words(text) < 25:
+        if (
+            raw.kind == "para"
+            and (URL_LINE.match(text) or AFTERTHOUGHT.match(text))
+            and count_words(text) < 25
+        ):
             return True
         if self.zone:
             return raw.kind in ("para", "quote") and "head" not in raw.gap
         body_open = self._body_open()
-        if not body_open and not starts_small(text) and raw.kind == "para" and "head" not in raw.gap and self._ends_page(index):
+        if (
+            not body_open
+            and not starts_small(text)
+            and raw.kind == "para"
+            and "head" not in raw.gap
+            and self._ends_page(index)
+        ):
             return True
         if starts_small(text):
             return not body_open and not is_finished(plain(note.blocks[-1])) and raw.kind == "para"
@@ -333,8 +391,15 @@ class _Collector:
         return False
 
     def _body_open(self) -> bool:
-        before = next((raw for raw in reversed(self.out.flow) if raw.kind not in ("page", "rule", "picture")), None)
-        return before is not None and before.kind in ("para", "item", "quote") and count_words(body(before.runs)) > 4 and not is_finished(body(before.runs))
+        before = next(
+            (raw for raw in reversed(self.out.flow) if raw.kind not in ("page", "rule", "picture")), None
+        )
+        return (
+            before is not None
+            and before.kind in ("para", "item", "quote")
+            and count_words(body(before.runs)) > 4
+            and not is_finished(body(before.runs))
+        )
 
     def _same_foot(self, index: int, note: Definition) -> bool:
         """Whether the next note's mark stands before this one and its text right after this block."""
@@ -350,13 +415,20 @@ class _Collector:
             return False
         between = self.raws[index:at]
         own = possible_labels(between)
-        return all(raw.kind == "para" and not raw.gap for raw in between) and not any(counter[following] for counter in own.values())
+        return all(raw.kind == "para" and not raw.gap for raw in between) and not any(
+            counter[following] for counter in own.values()
+        )
 
     def _append(self, index: int) -> None:
         assert self.open is not None
         raw = self.raws[index]
         last = plain(self.open.blocks[-1])
-        joins = starts_small(raw.text) or URL_LINE.match(raw.text) or AFTERTHOUGHT.match(raw.text) or not is_finished(last)
+        joins = (
+            starts_small(raw.text)
+            or URL_LINE.match(raw.text)
+            or AFTERTHOUGHT.match(raw.text)
+            or not is_finished(last)
+        )
         if joins:
             self.open.blocks[-1] = [*self.open.blocks[-1], Run(" "), *raw.runs]
         else:

@@ -16,15 +16,20 @@ def outline(parsed: Parsed) -> dict[str, Any]:
         "published_on": parsed.published_on.isoformat() if parsed.published_on else None,
         "source_url": parsed.source_url,
         "publication": parsed.publication,
-        "sections": [{"level": block.level, "title": block.text} for block in parsed.blocks if is_section(block)],
+        "sections": [
+            {"level": block.level, "title": block.text} for block in parsed.blocks if is_section(block)
+        ],
         "paragraphs": [
             _paragraph(block, number, section)
             for block, number, section in zip(parsed.blocks, numbers, sections, strict=True)
-            if (block.kind in NUMBERED or block.kind in ("caption", "author_note")) and (block.text or block.kind in NUMBERED)
+            if (block.kind in NUMBERED or block.kind in ("caption", "author_note"))
+            and (block.text or block.kind in NUMBERED)
         ],
         "figures": [
             {
-                "caption": [b.text for b in parsed.blocks if b.figure == index and b.part != "source" and b.text],
+                "caption": [
+                    b.text for b in parsed.blocks if b.figure == index and b.part != "source" and b.text
+                ],
                 "source": [b.text for b in parsed.blocks if b.figure == index and b.part == "source"],
             }
             for index in range(len(parsed.figures))
@@ -46,13 +51,17 @@ def report(parsed: Parsed, numbers: list[int | None] | None = None) -> dict[str,
     """What ingest removed, sewed and doubted."""
     numbers = numbers if numbers is not None else list(parsed.numbers())
     return {
-        "removed": [{"text": item.text, "reason": item.reason, "lines": list(item.lines)} for item in parsed.removed],
+        "removed": [
+            {"text": item.text, "reason": item.reason, "lines": list(item.lines)} for item in parsed.removed
+        ],
         "sewn": [
-            {"paragraph": numbers[item.block], "lines": [list(lines) for lines in item.lines]} for item in parsed.sewn
+            {"paragraph": numbers[item.block], "lines": [list(lines) for lines in item.lines]}
+            for item in parsed.sewn
         ],
         "joined_lists": [[list(lines) for lines in pieces] for pieces in parsed.joined_lists],
         "doubts": [
-            {"message": item.message, "lines": list(item.lines) if item.lines else None} for item in parsed.doubts
+            {"message": item.message, "lines": list(item.lines) if item.lines else None}
+            for item in parsed.doubts
         ],
     }
 
@@ -89,7 +98,15 @@ def _footnotes(parsed: Parsed) -> list[dict[str, Any]]:
     for note in parsed.notes:
         key = address_key(note.reference.url) or title_key(note.reference.title)
         work = keys.setdefault(key, len(keys) + 1) if key else None
-        out.append({"label": note.label, "text": note.text, "url": note.reference.url, "work": work, "document": None})
+        out.append(
+            {
+                "label": note.label,
+                "text": note.text,
+                "url": note.reference.url,
+                "work": work,
+                "document": None,
+            }
+        )
     return out
 
 

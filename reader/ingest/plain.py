@@ -10,7 +10,8 @@ from statistics import median
 from reader.ingest.candidates import glued_in, readings
 from reader.ingest.dates import find_date
 from reader.ingest.figures import NUMBERED_HEAD, TABLE_NUMBER
-from reader.ingest.furniture import NOTE_AGAIN, PAGE_NUMBER, SAID, bare as _bare
+from reader.ingest.furniture import NOTE_AGAIN, PAGE_NUMBER, SAID
+from reader.ingest.furniture import bare as _bare
 from reader.ingest.inline import cut_text
 from reader.ingest.markdown import Source
 from reader.ingest.names import BY
@@ -19,15 +20,28 @@ from reader.ingest.raw import BREAK, Raw, Run
 from reader.ingest.words import ENDERS, count_words, end_of, is_finished, is_prose, key_of, starts_small
 
 EDGE = 3
-ITEM = re.compile(r"^(?:(?P<bullet>[•●▪◦‣∙○*·–—-]|\(?[a-z]\)|\([ivx]{1,4}\))|(?P<number>\d{1,3})[.)]|\((?P<number2>\d{1,3})\))\s+(?=\S)")
-NOTE = re.compile(r"^\s*(?P<label>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹⁰]{1,3}|\[\d{1,3}\])[.)]?\s*(?=[^\W_]|[\"“‘'«(<\[¿¡])")
+ITEM = re.compile(
+    r"^(?:(?P<bullet>[•●▪◦‣∙○*·–—-]|\(?[a-z]\)|\([ivx]{1,4}\))|(?P<number>\d{1,3})[.)]|\((?P<number2>\d{1,3})\))\s+(?=\S)"
+)
+NOTE = re.compile(
+    r"^\s*(?P<label>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹⁰]{1,3}|\[\d{1,3}\])[.)]?\s*(?=[^\W_]|[\"“‘'«(<\[¿¡])"
+)
 LABEL = re.compile(r"^\s*(?P<label>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹⁰]{1,3})\s*$")
 STAMPED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\s{6,}")
 NUMBER_BESIDE = re.compile(r"^(?:\[?\d{1,4}\]?\s{4,}\S.{0,100}|\S.{0,100}\S\s{4,}\[?\d{1,4}\]?)$")
 RULE = re.compile(r"^\s*[_\-–—=*·•~]{4,}\s*$|^\s*(?:\*\s*){3,}$")
-NUMBERED = re.compile(r"^\s*(?:(?:chapter|part|section|§|article|kapitel|teil|capítulo)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXL]{1,6}\.|[A-H]\.)\s+[^\W\d_]", re.IGNORECASE)
-CHAPTER = re.compile(r"^\s*(?:chapter|part|section|book|appendix|kapitel|teil|abschnitt|capítulo|parte|chapitre|partie)\s+(?:\d+|[IVXL]+|[a-z]+)\b|^第.{1,4}[章节節]", re.IGNORECASE)
-INSTITUTION = re.compile(r"\b(?:universit\w*|department|institute?|college|school of|faculty|centre|center|academy|laborator\w+|instituto|universidad|abteilung)\b", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"^\s*(?:(?:chapter|part|section|§|article|kapitel|teil|capítulo)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXL]{1,6}\.|[A-H]\.)\s+[^\W\d_]",
+    re.IGNORECASE,
+)
+CHAPTER = re.compile(
+    r"^\s*(?:chapter|part|section|book|appendix|kapitel|teil|abschnitt|capítulo|parte|chapitre|partie)\s+(?:\d+|[IVXL]+|[a-z]+)\b|^第.{1,4}[章节節]",
+    re.IGNORECASE,
+)
+INSTITUTION = re.compile(
+    r"\b(?:universit\w*|department|institute?|college|school of|faculty|centre|center|academy|laborator\w+|instituto|universidad|abteilung)\b",
+    re.IGNORECASE,
+)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -116,7 +130,9 @@ def _drop_furniture(pages: list[list[Line]], source: Source) -> None:
         for line in {id(line): line for line in (*page[:1], *page[-1:])}.values():
             numbered.update({value - number for value in _outer_numbers(line.text)})
     source.front.source_url = source.front.source_url or _printed_address(pages)
-    steady = {offset for offset, count in numbered.items() if count >= max(2, 0.5 * len(pages))} | {offset for offset, count in offsets.items() if count >= 2 or (count >= 1 and len(pages) <= 2)}
+    steady = {offset for offset, count in numbered.items() if count >= max(2, 0.5 * len(pages))} | {
+        offset for offset, count in offsets.items() if count >= 2 or (count >= 1 and len(pages) <= 2)
+    }
     for number, page in enumerate(pages):
         _drop_from(page, number, seen, steady, front if number else set(), len(pages), source)
     _drop_beside(pages, source)
@@ -143,7 +159,11 @@ def _printed_address(pages: list[list[Line]]) -> str:
 def _drop_beside(pages: list[list[Line]], source: Source) -> None:
     """Where one page has a proven head beside its number, a short line alone beside another page's number is one too."""
     gone = {item.lines[0]: item.reason for item in source.removed}
-    proven = any(reason.startswith("running") and "page number" in (gone.get(line - 1), gone.get(line + 1), gone.get(line - 2), gone.get(line + 2)) for line, reason in gone.items())
+    proven = any(
+        reason.startswith("running")
+        and "page number" in (gone.get(line - 1), gone.get(line + 1), gone.get(line - 2), gone.get(line + 2))
+        for line, reason in gone.items()
+    )
     if not proven:
         return
     for page in pages:
@@ -151,12 +171,29 @@ def _drop_beside(pages: list[list[Line]], source: Source) -> None:
             numbered = any(gone.get(line.number + step) == "page number" for step in (-2, -1, 1, 2))
             running = any(gone.get(line.number + step, "").startswith("running") for step in (-2, -1, 1, 2))
             alone = not beside or beside[0].blank_before
-            if numbered and not running and alone and count_words(line.text) <= 12 and not is_finished(line.text) and not starts_small(line.text) and not NUMBERED.match(line.text) and line.page:
+            if (
+                numbered
+                and not running
+                and alone
+                and count_words(line.text) <= 12
+                and not is_finished(line.text)
+                and not starts_small(line.text)
+                and not NUMBERED.match(line.text)
+                and line.page
+            ):
                 page.remove(line)
                 source.removed.append(Removed(line.text, "running head", (line.number, line.number)))
 
 
-def _drop_from(page: list[Line], number: int, seen: dict[tuple[str, str], set[int]], steady: set[int], front: set[str], count: int, source: Source) -> None:
+def _drop_from(
+    page: list[Line],
+    number: int,
+    seen: dict[tuple[str, str], set[int]],
+    steady: set[int],
+    front: set[str],
+    count: int,
+    source: Source,
+) -> None:
     keep_first = number == 0
     for side in ("head", "foot"):
         for _ in range(EDGE):
@@ -164,19 +201,33 @@ def _drop_from(page: list[Line], number: int, seen: dict[tuple[str, str], set[in
                 return
             line = page[0] if side == "head" else page[-1]
             reason = _furniture(line, side, number, seen, steady, front, count)
-            stays = keep_first and side == "head" and reason == "running head" and not STAMPED.search(line.text)
+            stays = (
+                keep_first and side == "head" and reason == "running head" and not STAMPED.search(line.text)
+            )
             if not reason or stays:
                 break
             page.remove(line)
             source.removed.append(Removed(line.text, reason, (line.number, line.number)))
 
 
-def _furniture(line: Line, side: str, number: int, seen: dict[tuple[str, str], set[int]], steady: set[int], front: set[str], count: int) -> str:
+def _furniture(
+    line: Line,
+    side: str,
+    number: int,
+    seen: dict[tuple[str, str], set[int]],
+    steady: set[int],
+    front: set[str],
+    count: int,
+) -> str:
     found = PAGE_NUMBER.match(line.text)
     if found:
         if found["n"].isdigit() and (int(found["n"]) - number in steady or SAID.search(line.text)):
             return "page number"
-        return "page number" if not found["n"].isdigit() and len(line.text) < 12 and not line.text.isupper() else ""
+        return (
+            "page number"
+            if not found["n"].isdigit() and len(line.text) < 12 and not line.text.isupper()
+            else ""
+        )
     key = key_of(line.text)
     on = seen[side, key]
     if not re.search(r"[^\W\d_]", line.text) or NOTE_AGAIN.match(line.text):
@@ -185,7 +236,12 @@ def _furniture(line: Line, side: str, number: int, seen: dict[tuple[str, str], s
     if _bare(key) in front or NUMBER_BESIDE.match(line.text):
         return f"running {side}"
     paged = any(value - number in steady for value in _outer_numbers(line.text))
-    if paged and count_words(line.text) <= 14 and not (is_finished(line.text) and is_prose(line.text)) and not ITEM.match(line.text):
+    if (
+        paged
+        and count_words(line.text) <= 14
+        and not (is_finished(line.text) and is_prose(line.text))
+        and not ITEM.match(line.text)
+    ):
         return f"running {side}"
     short = count_words(line.text) <= 20 and not (is_prose(line.text) and is_finished(line.text))
     enough = len(on) >= max(2, 0.3 * count)
@@ -274,7 +330,9 @@ def _foot(page: list[Line], last: int) -> int | None:
         called = _called(page[:index])
         wanted = set(range(int(label), chain + 1))
         ruled = index > 0 and bool(RULE.match(page[index - 1].text))
-        if (wanted <= called or (ruled and int(label) in called)) and (best is None or (len(wanted), index) > best):
+        if (wanted <= called or (ruled and int(label) in called)) and (
+            best is None or (len(wanted), index) > best
+        ):
             best = (len(wanted), index)
     return best[1] if best else None
 
@@ -341,38 +399,86 @@ def _begins(raws: list[Raw], block: list[Line], line: Line, width: float, kind: 
     """Whether this line begins a block of its own."""
     before = block[-1]
     # Some converters set an empty line between any two lines.
-    if line.blank_before and not line.note and starts_small(line.text) and not is_finished(before.text) and len(before.text) > 0.6 * width and not ITEM.match(line.text):
+    if (
+        line.blank_before
+        and not line.note
+        and starts_small(line.text)
+        and not is_finished(before.text)
+        and len(before.text) > 0.6 * width
+        and not ITEM.match(line.text)
+    ):
         return False
     if line.note or (line.blank_before and not (len(block) == 1 and before.note and before.alone)):
         return True
-    if kind in ("text", "item") and all(_may_head(other, width) for other in block) and len(line.text) > 0.66 * width and not starts_small(line.text):
+    if (
+        kind in ("text", "item")
+        and all(_may_head(other, width) for other in block)
+        and len(line.text) > 0.66 * width
+        and not starts_small(line.text)
+    ):
         if block[0].blank_before or len(raws) == 0 or _at_start(block[0]):
             return True
-    if kind == "text" and len(raws) < 4 and _may_head(before, width) and _may_head(line, width) and _at_start(block[0]):
+    if (
+        kind == "text"
+        and len(raws) < 4
+        and _may_head(before, width)
+        and _may_head(line, width)
+        and _at_start(block[0])
+    ):
         return True
     if kind == "note":
         return False
     if re.match(r"\[\d{1,3}\]\s", line.text) and re.match(r"\[\d{1,3}\]\s", block[0].text):
         return True
     item = ITEM.match(line.text)
-    if item and (kind == "item" or before.text.endswith(":") or (item["bullet"] in ("•", "●", "▪", "◦", "‣", "∙", "○") )) and _item_follows(block[0], item):
+    if (
+        item
+        and (
+            kind == "item"
+            or before.text.endswith(":")
+            or (item["bullet"] in ("•", "●", "▪", "◦", "‣", "∙", "○"))
+        )
+        and _item_follows(block[0], item)
+    ):
         return True
     forced = _fits(before, line, width)
-    if _at_start(block[0]) and forced and not raws[6:] and (BY.match(line.text) or not starts_small(line.text)):
+    if (
+        _at_start(block[0])
+        and forced
+        and not raws[6:]
+        and (BY.match(line.text) or not starts_small(line.text))
+    ):
         return True
     # A raised mark leaves a space at the head of the line after it.
     if line.indent == 1 and re.search(r"\d$", before.text) and before.indent == 0:
         return False
     if forced and is_finished(before.text) and not starts_small(line.text) and len(line.text) > 3:
         return True
-    if forced and len(block) == 1 and _may_head(before, width) and not starts_small(line.text) and raws and is_finished(raws[-1].text):
+    if (
+        forced
+        and len(block) == 1
+        and _may_head(before, width)
+        and not starts_small(line.text)
+        and raws
+        and is_finished(raws[-1].text)
+    ):
         return True
-    if kind == "item" and len(block) > 1 and block[1].indent > block[0].indent and line.indent <= block[0].indent:
+    if (
+        kind == "item"
+        and len(block) > 1
+        and block[1].indent > block[0].indent
+        and line.indent <= block[0].indent
+    ):
         return True
     if kind == "item":
         return line.indent < block[0].indent and is_finished(before.text) and len(before.text) < 0.75 * width
     ends = is_finished(before.text)
-    if line.indent >= block[0].indent + 2 and line.indent > before.indent and ends and not starts_small(line.text):
+    if (
+        line.indent >= block[0].indent + 2
+        and line.indent > before.indent
+        and ends
+        and not starts_small(line.text)
+    ):
         return True
     if before.indent >= line.indent + 2 and len(block) > 1 and before.indent > block[0].indent and ends:
         return True
@@ -387,7 +493,12 @@ def _fits(before: Line, line: Line, width: float) -> bool:
 def _may_head(line: Line, width: float) -> bool:
     """Whether a line, by itself, may be a heading that no empty line parts from its text."""
     text = line.text
-    return len(text) < 0.66 * width and end_of(text)[-1:] not in ENDERS + ",-" and not starts_small(text) and count_words(text) <= 12
+    return (
+        len(text) < 0.66 * width
+        and end_of(text)[-1:] not in ENDERS + ",-"
+        and not starts_small(text)
+        and count_words(text) <= 12
+    )
 
 
 def _at_start(line: Line) -> bool:
@@ -416,8 +527,16 @@ def _table(page: list[Line], at: int) -> Raw | None:
     if len(rows) < 3 or median(len(cell) for row in rows for cell in row) > 24:
         return None
     lines = (page[at].number, page[at + len(rows) - 1].number)
-    head = not any(re.search(r"\d", cell) for cell in rows[0]) and any(re.search(r"\d", cell) for row in rows[1:] for cell in row)
-    return Raw("table", [], [lines], rows=[[list(cut_text(Run(cell))) for cell in row] for row in rows], header=int(head))
+    head = not any(re.search(r"\d", cell) for cell in rows[0]) and any(
+        re.search(r"\d", cell) for row in rows[1:] for cell in row
+    )
+    return Raw(
+        "table",
+        [],
+        [lines],
+        rows=[[list(cut_text(Run(cell))) for cell in row] for row in rows],
+        header=int(head),
+    )
 
 
 def _inset(block: list[Line], line: Line) -> bool | None:
@@ -432,12 +551,21 @@ def _inset(block: list[Line], line: Line) -> bool | None:
 def _flush(raws: list[Raw], block: list[Line], width: float) -> None:
     if not block:
         return
-    if len(block) >= 2 and block[0].blank_before and not block[0].note and all(line.indent >= 3 for line in block):
+    if (
+        len(block) >= 2
+        and block[0].blank_before
+        and not block[0].note
+        and all(line.indent >= 3 for line in block)
+    ):
         _quotation(raws, block, width)
         return
     lines = [(block[0].number, block[-1].number)]
     short = [line for line in block[:-1] if len(line.text) < 0.62 * width]
-    verse = len(block) >= 3 and len(short) >= 0.8 * (len(block) - 1) and not all(count_words(line.text) < 2 for line in block)
+    verse = (
+        len(block) >= 3
+        and len(short) >= 0.8 * (len(block) - 1)
+        and not all(count_words(line.text) < 2 for line in block)
+    )
     joined = (BREAK if verse and not block[0].note else "\n").join(line.text for line in block)
     item = ITEM.match(joined) if not block[0].note else None
     if item is not None:
@@ -469,11 +597,21 @@ def _quotation(raws: list[Raw], block: list[Line], width: float) -> None:
     """Lines set in from the margin on their own: a quotation, or a poem where each line begins with a capital."""
     verse = all(not starts_small(line.text) and len(line.text) < 0.85 * width for line in block)
     text = (BREAK if verse else "\n").join(line.text for line in block)
-    centred = len({line.indent for line in block}) > 1 and len(block) <= 4 and all(count_words(line.text) <= 10 for line in block) and len(raws) < 3
+    centred = (
+        len({line.indent for line in block}) > 1
+        and len(block) <= 4
+        and all(count_words(line.text) <= 10 for line in block)
+        and len(raws) < 3
+    )
     if centred:
-        raws.extend(Raw("para", list(cut_text(Run(line.text))), [(line.number, line.number)], indent=line.indent) for line in block)
+        raws.extend(
+            Raw("para", list(cut_text(Run(line.text))), [(line.number, line.number)], indent=line.indent)
+            for line in block
+        )
         return
-    raws.append(Raw("quote", list(cut_text(Run(text))), [(block[0].number, block[-1].number)], indent=block[0].indent))
+    raws.append(
+        Raw("quote", list(cut_text(Run(text))), [(block[0].number, block[-1].number)], indent=block[0].indent)
+    )
 
 
 def _headings(raws: list[Raw]) -> None:
@@ -490,7 +628,9 @@ def _headings(raws: list[Raw]) -> None:
         raw.kind = "heading"
         text = raw.text
         found = re.match(r"\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s", text)
-        raw.level = 1 + (found[1].count(".") + 1 if found else 1 if text.isupper() or CHAPTER.match(text) else 2)
+        raw.level = 1 + (
+            found[1].count(".") + 1 if found else 1 if text.isupper() or CHAPTER.match(text) else 2
+        )
     first = next((raw for raw in flow if raw.kind == "heading"), None)
     if first is not None and flow and first is flow[0]:
         first.level = 1
@@ -502,7 +642,11 @@ def _number_runs(raws: list[Raw]) -> None:
     last: Raw | None = None
     for raw in raws:
         if raw.kind == "item":
-            together = last is not None and last.ordered == raw.ordered and (raw.number == last.number + 1 if raw.ordered else raw.bullet == last.bullet)
+            together = (
+                last is not None
+                and last.ordered == raw.ordered
+                and (raw.number == last.number + 1 if raw.ordered else raw.bullet == last.bullet)
+            )
             run += 0 if together else 1
             raw.list_run = run
             last = raw
@@ -513,8 +657,13 @@ def _number_runs(raws: list[Raw]) -> None:
 def _lone_item(flow: list[Raw], index: int) -> bool:
     raw = flow[index]
     if not raw.ordered:
-        return raw.bullet in ("–", "—", "-", "*") and sum(other.kind == "item" and other.list_run == raw.list_run for other in flow) == 1
-    before = next((other for other in reversed(flow[max(0, index - 4) : index]) if other.kind == "item"), None)
+        return (
+            raw.bullet in ("–", "—", "-", "*")
+            and sum(other.kind == "item" and other.list_run == raw.list_run for other in flow) == 1
+        )
+    before = next(
+        (other for other in reversed(flow[max(0, index - 4) : index]) if other.kind == "item"), None
+    )
     after = next((other for other in flow[index + 1 : index + 5] if other.kind == "item"), None)
     goes_on = before is not None and before.ordered and before.number == raw.number - 1
     return not goes_on and not (after is not None and after.ordered and after.number == raw.number + 1)
@@ -529,18 +678,40 @@ def _restore(raw: Raw) -> None:
 
 def _looks_heading(raw: Raw, before: Raw | None, after: Raw | None) -> bool:
     text = raw.text
-    if after is None or not text or count_words(text) > 14 or raw.lines[0][1] - raw.lines[0][0] > 2 or (raw.runs and raw.runs[0].raised):
+    if (
+        after is None
+        or not text
+        or count_words(text) > 14
+        or raw.lines[0][1] - raw.lines[0][0] > 2
+        or (raw.runs and raw.runs[0].raised)
+    ):
         return False
-    if end_of(text)[-1:] in ENDERS + "," and not re.match(r"\s*(?:[IVXL]+|\d+(?:\.\d+)*)\.\s*$", text) or starts_small(text):
+    if (
+        (end_of(text)[-1:] in ENDERS + ","
+        and not re.match(r"\s*(?:[IVXL]+|\d+(?:\.\d+)*)\.\s*$", text))
+        or starts_small(text)
+    ):
         return False
-    if before is not None and before.kind == "para" and is_prose(before.text) and not is_finished(before.text):
+    if (
+        before is not None
+        and before.kind == "para"
+        and is_prose(before.text)
+        and not is_finished(before.text)
+    ):
         return False
-    if (find_date(text) and not text.isupper()) or NUMBERED_HEAD.match(text) or TABLE_NUMBER.match(text) or "@" in text:
+    if (
+        (find_date(text) and not text.isupper())
+        or NUMBERED_HEAD.match(text)
+        or TABLE_NUMBER.match(text)
+        or "@" in text
+    ):
         return False
     if raw.page == 0 and raw.lines[0][0] <= 12 and INSTITUTION.search(text) and not NUMBERED.match(text):
         return False
     proper = text.isupper() or NUMBERED.match(text) or CHAPTER.match(text)
-    leads = after.kind == "item" or (after.kind == "para" and (is_prose(after.text) or bool(proper) or count_words(after.text) <= 14))
+    leads = after.kind == "item" or (
+        after.kind == "para" and (is_prose(after.text) or bool(proper) or count_words(after.text) <= 14)
+    )
     return leads and (bool(proper) or is_prose(after.text) or after.kind == "item")
 
 

@@ -11,14 +11,26 @@ from reader.ingest.names import SPLIT, TITLES
 from reader.ingest.parsed import Reference, Span
 from reader.ingest.words import count_words
 
-QUOTED = re.compile(r"“([^”]{4,300})”|„([^“”]{4,300})[“”]|«\s?([^»]{4,300}?)\s?»|\"([^\"]{4,300})\"|‘([^’]{12,300})’(?!\w)")
-YEAR = re.compile(r"\((?:(?P<year>(?:1[5-9]|20)\d\d)[a-z]?|no date|n\.d\.|undated|s\.f\.|o\.\s?J\.)(?:,[^)]{0,20})?\)\.?,?")
-ACCESSED = re.compile(r"[(\[]?\b(?:last )?(?:accessed|retrieved|visited|viewed|abgerufen|consultado|consulté)\b[^)\].]{0,60}[)\].]?", re.IGNORECASE)
-AVAILABLE = re.compile(r"\b(?:available (?:at|from|online)|retrieved from|url|online at|verfügbar unter|disponible en)\s*:?\s*", re.IGNORECASE)
+QUOTED = re.compile(
+    r"“([^”]{4,300})”|„([^“”]{4,300})[“”]|«\s?([^»]{4,300}?)\s?»|\"([^\"]{4,300})\"|‘([^’]{12,300})’(?!\w)"
+)
+YEAR = re.compile(
+    r"\((?:(?P<year>(?:1[5-9]|20)\d\d)[a-z]?|no date|n\.d\.|undated|s\.f\.|o\.\s?J\.)(?:,[^)]{0,20})?\)\.?,?"
+)
+ACCESSED = re.compile(
+    r"[(\[]?\b(?:last )?(?:accessed|retrieved|visited|viewed|abgerufen|consultado|consulté)\b[^)\].]{0,60}[)\].]?",
+    re.IGNORECASE,
+)
+AVAILABLE = re.compile(
+    r"\b(?:available (?:at|from|online)|retrieved from|url|online at|verfügbar unter|disponible en)\s*:?\s*",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 IBID = re.compile(r"^\W*(?:ibid(?:em)?|ebd|ebenda|id|idem)\b\.?", re.IGNORECASE)
 TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|ref_src|s|source|cmpid)$", re.IGNORECASE)
-LEAD = re.compile(r"^\W*(?:see(?: also| e\.g\.| for example)?|cf|vgl|siehe|véase|e\.g)\b[.,:]?\s*", re.IGNORECASE)
+LEAD = re.compile(
+    r"^\W*(?:see(?: also| e\.g\.| for example)?|cf|vgl|siehe|véase|e\.g)\b[.,:]?\s*", re.IGNORECASE
+)
 
 
 def address_key(url: str) -> str:
@@ -27,7 +39,11 @@ def address_key(url: str) -> str:
         return ""
     text = url.strip().strip("<>")
     if "://" not in text:
-        text = f"http://{text.removeprefix('doi:')}" if not text.startswith("doi:") else f"http://doi.org/{text[4:].strip()}"
+        text = (
+            f"http://{text.removeprefix('doi:')}"
+            if not text.startswith("doi:")
+            else f"http://doi.org/{text[4:].strip()}"
+        )
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").removeprefix("www.").removeprefix("dx.")
@@ -40,7 +56,9 @@ def address_key(url: str) -> str:
 
 def title_key(title: str) -> str:
     """A title without case, accents, punctuation and spacing."""
-    folded = "".join(char for char in unicodedata.normalize("NFKD", title).casefold() if not unicodedata.combining(char))
+    folded = "".join(
+        char for char in unicodedata.normalize("NFKD", title).casefold() if not unicodedata.combining(char)
+    )
     return " ".join(re.findall(r"[^\W_]+", folded))
 
 
@@ -58,7 +76,13 @@ def read_reference(text: str, spans: Sequence[Span] = ()) -> Reference:
         return _by_quote(text, rest, quoted, spans, url)
     year = YEAR.search(rest)
     slanted = [text[span.start : span.end].strip(" .,") for span in spans if span.kind == "em"]
-    slanted = [part for part in slanted if count_words(part) >= 1 and not IBID.match(part) and part.lower() not in ("et al", "et al.", "see", "cf", "supra")]
+    slanted = [
+        part
+        for part in slanted
+        if count_words(part) >= 1
+        and not IBID.match(part)
+        and part.lower() not in ("et al", "et al.", "see", "cf", "supra")
+    ]
     if year is not None and (url or slanted):
         return _by_year(rest, year, slanted, url)
     if slanted and slanted[0] and (url or count_words(slanted[0]) >= 2):
@@ -75,7 +99,9 @@ def _url(text: str, spans: Sequence[Span]) -> str:
     for span in spans:
         if span.kind == "link" and span.href.startswith(("http://", "https://")):
             return span.href
-    found = re.search(r"\b(?:doi:\s?|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/[^\s<>\"]+[^\s<>\".,;)])", text, re.IGNORECASE)
+    found = re.search(
+        r"\b(?:doi:\s?|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/[^\s<>\"]+[^\s<>\".,;)])", text, re.IGNORECASE
+    )
     return f"https://doi.org/{found[1]}" if found else ""
 
 
@@ -87,7 +113,9 @@ def _quoted(text: str) -> tuple[int, int, str] | None:
     return None
 
 
-def _by_quote(text: str, rest: str, quoted: tuple[int, int, str], spans: Sequence[Span], url: str) -> Reference:
+def _by_quote(
+    text: str, rest: str, quoted: tuple[int, int, str], spans: Sequence[Span], url: str
+) -> Reference:
     start, end, title = quoted
     after = AVAILABLE.split(rest[end:])[0]
     publication = ""
@@ -109,7 +137,11 @@ def _by_year(rest: str, year: re.Match[str], slanted: list[str], url: str) -> Re
     after = AVAILABLE.split(rest[year.end() :])[0].strip(" .,:")
     names = _authors(before)
     if names and all(len(name.split()) <= 4 for name in names) and _personal(before):
-        title = slanted[0] if slanted and slanted[0] in after and after.find(slanted[0]) < 4 else re.split(r"\.\s|[,.]?\s(?=" + re.escape(slanted[0]) + ")" if slanted else r"\.\s", after)[0]
+        title = (
+            slanted[0]
+            if slanted and slanted[0] in after and after.find(slanted[0]) < 4
+            else re.split(r"\.\s|[,.]?\s(?=" + re.escape(slanted[0]) + ")" if slanted else r"\.\s", after)[0]
+        )
         publication = next((part for part in slanted if part != title and part not in title), "")
         return Reference(url, title.strip(" .,‘’'\"“”"), names, _clean_publication(publication), _date(after))
     publication = slanted[0] if slanted else re.split(r"\.\s|,", after)[0]
@@ -118,10 +150,22 @@ def _by_year(rest: str, year: re.Match[str], slanted: list[str], url: str) -> Re
 
 def _personal(text: str) -> bool:
     """Whether this names people: "Surname, A." or "First Last and First Last", no sentence or headline."""
-    return bool(re.match(r"^[^\W\d_][\w’'\-]+,\s*(?:[A-Z]\.|[A-Z][\w\-]+)", text)) or (":" not in text and count_words(text) <= 12 and text.count(" ") < 10 and all(
-        part.split() and all(word[:1].isupper() or word in ("de", "van", "von", "bin", "al", "del", "der", "la", "et", "al.") for word in part.split()) and len(part.split()) <= 4
-        for part in SPLIT.split(text) if part
-    ))
+    return bool(re.match(r"^[^\W\d_][\w’'\-]+,\s*(?:[A-Z]\.|[A-Z][\w\-]+)", text)) or (
+        ":" not in text
+        and count_words(text) <= 12
+        and text.count(" ") < 10
+        and all(
+            part.split()
+            and all(
+                word[:1].isupper()
+                or word in ("de", "van", "von", "bin", "al", "del", "der", "la", "et", "al.")
+                for word in part.split()
+            )
+            and len(part.split()) <= 4
+            for part in SPLIT.split(text)
+            if part
+        )
+    )
 
 
 def _by_italics(rest: str, title: str, url: str) -> Reference:
@@ -129,7 +173,9 @@ def _by_italics(rest: str, title: str, url: str) -> Reference:
     after = rest[start + len(title) :]
     imprint = re.match(r"\W*\(([^()]{3,80}?),?\s*\d{4}\)", after)
     publication = imprint[1] if imprint else ""
-    return Reference(url, title, _authors(rest[:start]), _clean_publication(publication.split(":")[-1]), _date(after))
+    return Reference(
+        url, title, _authors(rest[:start]), _clean_publication(publication.split(":")[-1]), _date(after)
+    )
 
 
 def _authors(text: str) -> tuple[str, ...]:
@@ -138,11 +184,22 @@ def _authors(text: str) -> tuple[str, ...]:
     line = re.sub(r",?\s*\(?\beds?\.?\)?$|\bet al\.?$", "", line).strip(" .,;")
     if not line or count_words(line) > 24 or re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]", line):
         return ()
-    turned = re.match(r"^([^\W\d_][\w’'\-]+), ((?:[A-Z]\.[ -]?)+|[A-Z][\w\-]+(?: [A-Z]\.)?)(?=$|,| and| &)", line)
+    turned = re.match(
+        r"^([^\W\d_][\w’'\-]+), ((?:[A-Z]\.[ -]?)+|[A-Z][\w\-]+(?: [A-Z]\.)?)(?=$|,| and| &)", line
+    )
     if turned:
-        line = f"{turned[2].strip()} {turned[1]}{line[turned.end():]}"
-    names = tuple(TITLES.sub("", part).strip(" .") if len(part) > 4 else part for part in SPLIT.split(line) if part.strip(" ."))
-    return names if all(name[:1].isupper() or not name[:1].islower() for name in names) and all(count_words(name) <= 8 for name in names) else ()
+        line = f"{turned[2].strip()} {turned[1]}{line[turned.end() :]}"
+    names = tuple(
+        TITLES.sub("", part).strip(" .") if len(part) > 4 else part
+        for part in SPLIT.split(line)
+        if part.strip(" .")
+    )
+    return (
+        names
+        if all(name[:1].isupper() or not name[:1].islower() for name in names)
+        and all(count_words(name) <= 8 for name in names)
+        else ()
+    )
 
 
 def _clean_publication(text: str) -> str:

@@ -54,7 +54,12 @@ def sew(flow: list[Raw]) -> Sewing:
         carried = set()
         if raw.kind == "table" and _sew_table(result, raw):
             continue
-        if raw.kind in TEXT and raw.figure is None and not raw.part and _sew_text(result, raw, text[index + 1 : index + 2]):
+        if (
+            raw.kind in TEXT
+            and raw.figure is None
+            and not raw.part
+            and _sew_text(result, raw, text[index + 1 : index + 2])
+        ):
             carried = raw.gap
             continue
         result.flow.append(raw)
@@ -64,8 +69,20 @@ def sew(flow: list[Raw]) -> Sewing:
 
 def _sew_text(result: Sewing, raw: Raw, following: list[Raw]) -> bool:
     caption = result.flow[-1] if result.flow else None
-    if caption is not None and caption.part and raw.kind == "para" and starts_small(raw.text) and not is_finished(body(caption.runs)) and _before(result.flow, raw)[0] is None or (
-        caption is not None and caption.part and raw.kind == "para" and starts_small(raw.text) and body(caption.runs).count("(") > body(caption.runs).count(")")
+    if (
+        (caption is not None
+        and caption.part
+        and raw.kind == "para"
+        and starts_small(raw.text)
+        and not is_finished(body(caption.runs))
+        and _before(result.flow, raw)[0] is None)
+        or (
+            caption is not None
+            and caption.part
+            and raw.kind == "para"
+            and starts_small(raw.text)
+            and body(caption.runs).count("(") > body(caption.runs).count(")")
+        )
     ):
         _join(caption, raw, "\n")
         _note_sewn(result, caption)
@@ -127,12 +144,23 @@ def goes_on(before: Raw, after: Raw, *, floated: bool = False, following: Raw | 
         return parted and count_words(first) >= 4
     if _heads_something(after):
         return False
-    listed = before.kind == "item" and following is not None and following.kind == "item" and following.number == before.number + 1 and before.ordered
+    listed = (
+        before.kind == "item"
+        and following is not None
+        and following.kind == "item"
+        and following.number == before.number + 1
+        and before.ordered
+    )
     if listed and count_words(first) >= 6 and after.kind == "para":
         return True
     if dangling and count_words(first) >= 4:
         return parted or is_prose(first)
-    return parted and is_prose(first) and count_words(second) >= 3 and not (after.gap == {"rule"} and not has_sentence(first) and not floated)
+    return (
+        parted
+        and is_prose(first)
+        and count_words(second) >= 3
+        and not (after.gap == {"rule"} and not has_sentence(first) and not floated)
+    )
 
 
 def _heads_something(raw: Raw) -> bool:
@@ -142,8 +170,19 @@ def _heads_something(raw: Raw) -> bool:
 
 def _doubt_cut(result: Sewing, before: Raw, after: Raw) -> None:
     text = body(before.runs)
-    if before.kind in ("para", "item") and not before.role and count_words(text) >= 20 and not is_finished(text) and text[-1:].isalpha():
-        result.doubts.append(Doubt(f"This ends without a full stop and may go on in what follows: “… {' '.join(text.split()[-6:])}”", before.span))
+    if (
+        before.kind in ("para", "item")
+        and not before.role
+        and count_words(text) >= 20
+        and not is_finished(text)
+        and text[-1:].isalpha()
+    ):
+        result.doubts.append(
+            Doubt(
+                f"This ends without a full stop and may go on in what follows: “… {' '.join(text.split()[-6:])}”",
+                before.span,
+            )
+        )
 
 
 def _join(before: Raw, after: Raw, by: str) -> None:
@@ -154,7 +193,9 @@ def _join(before: Raw, after: Raw, by: str) -> None:
 
 def _sew_table(result: Sewing, raw: Raw) -> bool:
     """Whether this table is the rest of the one before it, on the next page."""
-    before = next((other for other in reversed(result.flow) if not (other.part and other.figure is None)), None)
+    before = next(
+        (other for other in reversed(result.flow) if not (other.part and other.figure is None)), None
+    )
     if before is None or before.kind != "table" or not raw.rows or not before.rows:
         return False
     if len(raw.rows[0]) != len(before.rows[0]):
@@ -163,7 +204,13 @@ def _sew_table(result: Sewing, raw: Raw) -> bool:
     if not same_head and not raw.gap:
         return False
     if same_head:
-        result.removed.append(Removed(" ".join(_cells(raw.rows[0])), "the table's head, repeated on the next page", (raw.span[0], raw.span[0])))
+        result.removed.append(
+            Removed(
+                " ".join(_cells(raw.rows[0])),
+                "the table's head, repeated on the next page",
+                (raw.span[0], raw.span[0]),
+            )
+        )
     before.rows = [*before.rows, *(raw.rows[raw.header :] if same_head else raw.rows)]
     before.lines.extend(raw.lines)
     _note_sewn(result, before)
@@ -228,7 +275,9 @@ def _same_list(current: _Open, raw: Raw, between: set[str]) -> bool:
     if current.run == raw.list_run:
         return True
     if raw.ordered:
-        return raw.number == current.last + 1 or (raw.number > current.last and "text" not in between and bool(raw.gap))
+        return raw.number == current.last + 1 or (
+            raw.number > current.last and "text" not in between and bool(raw.gap)
+        )
     return current.bullet == raw.bullet and "text" not in between and (bool(raw.gap) or bool(between))
 
 

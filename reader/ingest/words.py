@@ -68,8 +68,15 @@ def has_sentence(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether this is running text and no label, name, address or line of a table."""
     words = count_words(text)
-    return words >= 20 or (words >= 10 and (has_sentence(text) or is_finished(text) or text.count(",") < 3)) or (
-        words >= 6 and is_finished(text) and text.rstrip()[-1:] != ":" and bool(re.search(r"[^\W\d_]{2,}[.!?]\W*\d*$", text))
+    return (
+        words >= 20
+        or (words >= 10 and (has_sentence(text) or is_finished(text) or text.count(",") < 3))
+        or (
+            words >= 6
+            and is_finished(text)
+            and text.rstrip()[-1:] != ":"
+            and bool(re.search(r"[^\W\d_]{2,}[.!?]\W*\d*$", text))
+        )
     )
 
 
