@@ -29,7 +29,7 @@ def add_import(request: HttpRequest) -> HttpResponse:
             return redirect("library:document", slug=known.document.slug)
         new = imports.take_in(source=source, name=name, owner=person, revises=form.cleaned_data["revises"])
         return redirect("library:review_import", pk=new.pk)
-    context = {"form": form, "imports": Import.objects.visible_to(person).listed()}
+    context = {"form": form, "imports": Import.objects.visible_to(person).listed()[:50]}
     return render(request, "library/add_import.html", context, status=422 if form.errors else 200)
 
 

@@ -68,9 +68,11 @@ def start_reading(one: Import) -> None:
 
 
 def start_keeping(one: Import, facts: Facts) -> Kept | None:
-    """Keep the text with these facts; None where that goes on in the background. NotKept leaves it ready."""
+    """Keep the text with these facts; None where that goes on elsewhere. NotKept leaves the import ready."""
     from reader.library.tasks import keep_in_background
 
+    if not _claim(one):
+        return None
     parsed = replace(
         decode(one.parsed or {}),
         title=facts.title,
@@ -80,11 +82,22 @@ def start_keeping(one: Import, facts: Facts) -> Kept | None:
         source_url=facts.source_url,
     )
     _set(one, parsed=encode(parsed), revises=facts.revises, is_public=facts.is_public)
-    if not is_large(one):
+    if is_large(one):
+        transaction.on_commit(lambda: keep_in_background.enqueue(one.pk))
+        return None
+    try:
         return keep_now(one, parsed)
-    _set(one, state=State.KEEPING, stage="keeping", progress=80)
-    transaction.on_commit(lambda: keep_in_background.enqueue(one.pk))
-    return None
+    except Exception:
+        _set(one, state=State.READY, stage="", progress=100)
+        raise
+
+
+def _claim(one: Import) -> bool:
+    """Whether it is this request that keeps the import: somebody may have clicked twice."""
+    ready = Import.objects.filter(pk=one.pk, state=State.READY)
+    claimed = ready.update(state=State.KEEPING, stage="keeping", progress=80, changed_at=timezone.now())
+    one.refresh_from_db(fields=["state"])
+    return bool(claimed)
 
 
 def becomes(one: Import, parsed: Parsed) -> str:
@@ -104,7 +117,7 @@ def becomes(one: Import, parsed: Parsed) -> str:
 
 def may_read_again(one: Import) -> bool:
     """Whether reading failed, or seems to have been given up by whatever did it."""
-    stuck = one.state in (State.WAITING, State.READING) and one.changed_at < timezone.now() - GIVEN_UP
+    stuck = one.is_at_work and one.changed_at < timezone.now() - GIVEN_UP
     return stuck or one.state == State.FAILED
 
 

@@ -19,6 +19,7 @@ from reader.library.rows import build, with_keys
 SIDE = "left-"
 SHOWN = 200
 EXCERPT = 400
+_ID = re.compile(f' id="{SIDE}(\\w+)"')
 _NOTE_PLACE = re.compile("\x02\\d+\x03")
 
 
@@ -49,6 +50,7 @@ class Preview:
     html: SafeString
     part: int
     parts: int
+    anchors: frozenset[str]
 
     @property
     def before(self) -> int | None:
@@ -68,7 +70,8 @@ def preview(parsed: Parsed, at: str = "") -> Preview:
     part = _part_with(chunks, at)
     html = _NOTE_PLACE.sub("", chunks[part].html).replace(HEAD_END, "")
     html = html.replace(ELSEWHERE, "?at=").replace(PREFIX, SIDE)
-    return Preview(mark_safe(html), part, len(chunks))  # noqa: S308 - lay escaped every word of it
+    anchors = frozenset(_ID.findall(html))
+    return Preview(mark_safe(html), part, len(chunks), anchors)  # noqa: S308 - lay escaped every word of it
 
 
 def _part_with(chunks: Sequence[Chunk], at: str) -> int:
@@ -83,7 +86,7 @@ def findings(parsed: Parsed, source: bytes) -> list[Group]:
     sorts = (
         ("Removed", "Words of the source that are no part of the text.", page.removed(), len(parsed.removed)),
         ("Sewn", "Pieces that a page end, note or figure had parted.", page.sewn(), len(parsed.sewn)),
-        ("Lists joined", "Lists that something had interrupted.", page.joined(), len(parsed.joined_lists)),
+        ("Joined", "Lists that something had interrupted.", page.joined(), len(parsed.joined_lists)),
         ("Cut", "Marks that stood in the source as one.", iter(cut), len(cut)),
         ("Doubtful", "Please look at these.", page.doubts(), len(parsed.doubts)),
     )

@@ -95,9 +95,12 @@ def test_a_paste_beyond_what_a_form_takes_is_told(as_alice: Client) -> None:
         b"[^1]: [^1]\n",
         b"# " + b"x" * 5000,
         b"---\ntitle: 7\nauthors: {a: [b]}\ndate: never\n---\n\nWords.\n",
+        b'---\ntitle: "a\\0b\\ud800"\nother: "\\0"\n---\n\nWords &#0; &#xD800;.\n',
         b"# T\n\nA\xff\xfe broken \xe2\x28 byte.\n",
     ],
-    ids="controls windows utf-16 hebrew chinese emoji headings cycle itself title front broken".split(),
+    ids=(
+        "controls windows utf-16 hebrew chinese emoji headings cycle itself title front escapes broken"
+    ).split(),
 )
 def test_a_strange_text_is_kept_and_opens(data: bytes, as_alice: Client) -> None:
     assert "Keep it" in sent(as_alice, data)

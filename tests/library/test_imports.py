@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
-from reader.library import imports
+from reader.library import actions, imports
 from reader.library.models import Document, Import, Revision
 from reader.people.models import User
 from tests import make
@@ -184,6 +184,31 @@ def test_what_was_kept_cannot_be_discarded_or_kept_again(as_alice: Client) -> No
     assert Revision.objects.count() == 1
 
 
+def test_a_text_that_is_being_kept_is_not_kept_a_second_time(as_alice: Client) -> None:
+    upload(as_alice)
+    one = Import.objects.get()
+    Import.objects.update(state="keeping")
+    address = f"/imports/{one.pk}/"
+    assert as_alice.post(f"{address}keep/", facts())["Location"] == address
+    # Or it began to be kept only after this request had looked.
+    assert imports.start_keeping(one, imports.Facts("T", (), None, "", "", None, False)) is None
+    assert not Document.objects.exists()
+
+
+def test_a_fault_while_keeping_leaves_the_import_ready(
+    as_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*args: Any, **more: Any) -> None:
+        raise RuntimeError("no")
+
+    upload(as_alice)
+    monkeypatch.setattr(actions, "lay_chunks", faulty)
+    with pytest.raises(RuntimeError):
+        as_alice.post(f"/imports/{Import.objects.get().pk}/keep/", facts())
+    assert Import.objects.get().state == "ready"
+    assert not Document.objects.exists()
+
+
 def test_a_discarded_import_is_forgotten_after_a_month(as_alice: Client) -> None:
     upload(as_alice)
     upload(as_alice, TIDES + "\nMore.\n")
@@ -328,6 +353,7 @@ def test_a_long_text_is_reviewed_part_by_part(as_alice: Client, alice: User) -> 
     lines = [f"Paragraph {n} says {make.sentence(n)}\n" for n in range(1, 1500)]
     one = imports.take_in(source="\n".join(["# Long", *lines]).encode(), name="long.md", owner=alice)
     first = content(as_alice.get(f"/imports/{one.pk}/"))
+    assert 'href="?at=c1"' in first
     assert "Paragraph 1 says" in first
     assert "Paragraph 1490 says" not in first
     assert "Part 1 of" in first
