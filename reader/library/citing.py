@@ -31,16 +31,16 @@ class WorksCited:
 
 def works_cited(document: Document, user: Reader) -> WorksCited:
     """The works that the document's current revision cites, in order. Four queries."""
-    if document.current is None:
+    revision = document.revisions.defer("source").filter(pk=document.current_id).first()
+    if revision is None:
         return WorksCited([], [], [])
-    text = document.current.text
     marks = Prefetch("citations", Citation.objects.only("position", "target").order_by("position"))
-    footnotes = document.current.footnotes.select_related("work").prefetch_related(marks)
-    links = Work.objects.links_for(document.current.footnotes.all(), user)
+    footnotes = revision.footnotes.select_related("work").prefetch_related(marks)
+    links = Work.objects.links_for(revision.footnotes.all(), user)
     found: dict[object, Cited] = {}
     for note in footnotes:
         key = note.work_id or ("note", note.position)
-        place = (note.label, note.anchor(), text[note.start : note.end])
+        place = (note.label, note.anchor(), revision.text[note.start : note.end])
         before = found.get(key)
         found[key] = Cited(note.work, links.get(note.position), (*(before.places if before else ()), place))
     cited = list(found.values())
