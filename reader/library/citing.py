@@ -31,7 +31,7 @@ class WorksCited:
 
 def works_cited(document: Document, user: Reader) -> WorksCited:
     """The works that the document's current revision cites, in order. Four queries."""
-    revision = document.revisions.defer("source").filter(pk=document.current_id).first()
+    revision = document.revisions.defer("source").filter(pk=document.current_id or 0).first()
     if revision is None:
         return WorksCited([], [], [])
     marks = Prefetch("citations", Citation.objects.only("position", "target").order_by("position"))
