@@ -152,3 +152,16 @@ def _cited(seed: int, *numbers: int) -> Block:
     words = prose(seed)
     marks = (Mark(str(number), len(words), place, number - 1) for place, number in enumerate(numbers))
     return make.paragraph(words, *marks)
+
+
+def arabic() -> Document:
+    """A text that runs from right to left, with a note."""
+    words = "كانت الطاحونة عند رأس الجدول أقدم من أي صك يذكرها، وكان أهل القرية يعدون سنيهم بحال عجلتها. " * 4
+    return make.document(
+        make.parsed(
+            "الطاحونة والمرفأ",
+            *(make.paragraph(words.strip(), *([Mark("1", 60, 0, 0)] if not at else [])) for at in range(6)),
+            notes=(make.note("1", "سجل المرفأ، ١٧٩٣."),),
+            language="ar",
+        )
+    )

@@ -13,6 +13,7 @@ export function layOut(leaf) {
   for (const note of leaf.querySelectorAll(".note[data-mark]")) {
     const mark = roomy && document.getElementById(note.dataset.mark);
     note.classList.toggle("placed", Boolean(mark));
+    note.classList.toggle("kept", !mark);
     if (mark) placed.push({ note, wanted: height(mark, leaf) });
     else clear(note);
   }
