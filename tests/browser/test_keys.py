@@ -87,7 +87,8 @@ def test_the_list_of_keys_names_every_key_and_no_other(page: Page, live_server: 
     )
     page.goto(live_server.url + "/help/")
     rows = page.eval_on_selector_all(
-        "#keys tbody tr", "rows => rows.map((row) => [...row.cells[0].querySelectorAll('code')].map((c) => c.textContent))"
+        "#keys tbody tr",
+        "rows => rows.map((row) => [...row.cells[0].querySelectorAll('code')].map((c) => c.textContent))",
     )
     listed = {key for row in rows for key in ([" ".join(row)] if row[0] == "g" else row)}
     assert listed == {"Esc" if key == "Escape" else key for key in known}
@@ -135,8 +136,9 @@ def test_everything_on_the_desk_is_reached_by_tab(page: Page, live_server: LiveS
         seen.append(
             page.evaluate(
                 """() => {
-                  const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
-                  return [document.activeElement.id || document.activeElement.className, outlineStyle + boxShadow];
+                  const here = document.activeElement;
+                  const { outlineStyle, boxShadow } = getComputedStyle(here);
+                  return [here.id || here.className, outlineStyle + boxShadow];
                 }"""
             )
         )

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import texts
+from tests.browser.conftest import Console
 from tests.browser.texts import MIDDLE, PHONE, TABLET, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +22,8 @@ CONTRAST = """() => {
     return [...pen.getImageData(0, 0, 1, 1).data];
   };
   const light = (colour) => {
-    const [r, g, b] = pixel(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = pixel(colour).map((part) => linear(part / 255));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const behind = (element) => {
@@ -35,7 +37,8 @@ CONTRAST = """() => {
   for (const element of document.querySelectorAll("body, body *")) {
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     if (!own || !element.checkVisibility({ visibilityProperty: true })) continue;
-    const [one, other] = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
+    const both = [light(getComputedStyle(element).color), light(behind(element))];
+    const [one, other] = both.sort((a, b) => b - a);
     const name = `${element.localName}.${element.className}`;
     found[name] = Math.min(found[name] ?? 99, (one + 0.05) / (other + 0.05));
   }
@@ -113,7 +116,9 @@ def test_lines_have_a_calm_length(
 
 
 @pytest.mark.parametrize("size", [WIDE, MIDDLE, PHONE])
-def test_nothing_moves_while_the_page_opens(page: Page, live_server: LiveServer, size: tuple[int, int]) -> None:
+def test_nothing_moves_while_the_page_opens(
+    page: Page, live_server: LiveServer, size: tuple[int, int]
+) -> None:
     pair = texts.pair()
     page.add_init_script(f"({SHIFTS})()")
     texts.desk(page, live_server, *pair, size=size)
@@ -130,8 +135,8 @@ def test_nothing_moves_when_a_note_opens(page: Page, live_server: LiveServer) ->
 
 
 @pytest.mark.parametrize("path", ["desk", "/", "works", "/help/", "/sign-in/", "/nowhere/"])
-def test_a_page_fits_320_pixels(page: Page, live_server: LiveServer, console: object, path: str) -> None:
-    console.allow("404")  # type: ignore[attr-defined]
+def test_a_page_fits_320_pixels(page: Page, live_server: LiveServer, console: Console, path: str) -> None:
+    console.allow("404")
     left, right = texts.pair()
     paths = {"desk": f"/facing/{left.slug}/{right.slug}/", "works": f"/texts/{left.slug}/works/"}
     page.set_viewport_size({"width": 320, "height": 568})
@@ -170,7 +175,9 @@ def test_colours_of_the_system_are_respected(
     page = new_context(forced_colors="active").new_page()
     texts.desk(page, live_server, *texts.pair())
     page.keyboard.press("j")
-    rule = page.evaluate("getComputedStyle(document.querySelector('.current'), '::before').borderInlineStartColor")
+    rule = page.evaluate(
+        "getComputedStyle(document.querySelector('.current'), '::before').borderInlineStartColor"
+    )
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert rule != paper
     page.click(".settings summary")
@@ -180,7 +187,9 @@ def test_colours_of_the_system_are_respected(
     assert len(set(grounds)) == 2, "the one that is chosen is seen"
 
 
-def test_who_wants_no_motion_gets_none(new_context: Callable[..., BrowserContext], live_server: LiveServer) -> None:
+def test_who_wants_no_motion_gets_none(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> None:
     page = new_context(reduced_motion="reduce").new_page()
     texts.desk(page, live_server, *texts.pair())
     moving = page.evaluate(

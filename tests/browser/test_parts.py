@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import texts
+from tests.browser.conftest import Console
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,8 +93,10 @@ def test_a_mark_whose_note_waits_brings_it(page: Page, live_server: LiveServer) 
     expect(page.locator(f"[id='{name.split('#')[1]}']")).to_be_focused()
 
 
-def test_a_part_that_cannot_be_had_keeps_its_link(page: Page, live_server: LiveServer, console: object) -> None:
-    console.allow("Failed to load resource|Response Status Error|net::ERR|htmx")  # type: ignore[attr-defined]
+def test_a_part_that_cannot_be_had_keeps_its_link(
+    page: Page, live_server: LiveServer, console: Console
+) -> None:
+    console.allow("Failed to load resource|Response Status Error|net::ERR|htmx")
     texts.desk(page, live_server, texts.book())
     page.route("**/chunk/**", lambda route: route.abort())
     page.evaluate("document.querySelector('#left .waiting').scrollIntoView()")

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import texts
+from tests.browser.conftest import Console
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,8 +77,8 @@ def test_the_page_says_what_was_set(page: Page, live_server: LiveServer) -> None
     expect(page.locator(".said")).to_contain_text("Night")
 
 
-def test_a_setting_that_cannot_be_kept_is_said(page: Page, live_server: LiveServer, console: object) -> None:
-    console.allow("Failed to load resource")  # type: ignore[attr-defined]
+def test_a_setting_that_cannot_be_kept_is_said(page: Page, live_server: LiveServer, console: Console) -> None:
+    console.allow("Failed to load resource")
     texts.desk(page, live_server, texts.pair()[0])
     page.route("**/reading/", lambda route: route.abort())
     page.click(".settings summary")

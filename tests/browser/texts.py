@@ -16,13 +16,14 @@ WIDE, MIDDLE, TABLET, PHONE = (1920, 1080), (1440, 900), (1024, 768), (390, 844)
 SENTENCES = [
     "The mill at the head of the creek was older than any deed that speaks of it, and the parish counted its "
     "years by the state of the wheel.",
-    "When the harbour board met in March it had two petitions before it, one from the millers and one from the "
-    "pilots, and neither of them mentioned the other.",
-    "Nobody could say who owned the mud, and yet the mud decided where a ship might lie, how long a sluice would "
-    "serve and what the toll was worth.",
-    "A surveyor drew the channel in 1793 as he saw it at low water, and for sixty years his drawing was quoted "
-    "by people who had only seen it at high water.",
-    "Water that runs out through a deeper channel does not turn a wheel, which the millers had from their fathers.",
+    "When the harbour board met in March it had two petitions before it, one from the millers and one from "
+    "the pilots, and neither of them mentioned the other.",
+    "Nobody could say who owned the mud, and yet the mud decided where a ship might lie, how long a sluice "
+    "would serve and what the toll was worth.",
+    "A surveyor drew the channel in 1793 as he saw it at low water, and for sixty years his drawing was "
+    "quoted by people who had only seen it at high water.",
+    "Water that runs out through a deeper channel does not turn a wheel, which the millers had from their "
+    "fathers.",
     "What the board wanted was delay, and delay is what its minutes record with great exactness.",
 ]
 
@@ -46,7 +47,7 @@ def answer() -> Parsed:
 
 
 def warrant() -> Parsed:
-    """The Quiet Warrant: sections, a list, a quotation, a table, a figure and nine notes; 2 and 3, 5 and 6 glued."""
+    """The Quiet Warrant: sections, list, quotation, table, figure, nine notes; marks 2 and 3, 5 and 6 are glued."""
     blocks = [
         make.block("byline", "Tom Sedge", marks=(Mark("1", len("Tom Sedge"), 0, 0),)),
         make.heading("The channel"),
@@ -92,7 +93,9 @@ def book(**size: int) -> Document:
     return make.document(make.book(**(size or {"paragraphs": 1500, "notes": 100})))
 
 
-def desk(page: Page, server: LiveServer, *texts: Document, at: str = "", size: tuple[int, int] = MIDDLE) -> None:
+def desk(
+    page: Page, server: LiveServer, *texts: Document, at: str = "", size: tuple[int, int] = MIDDLE
+) -> None:
     """Open one text, or two facing, and wait until the page's own scripts are at work."""
     path = f"/facing/{texts[0].slug}/{texts[1].slug}/" if len(texts) > 1 else f"/read/{texts[0].slug}/"
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -132,7 +135,7 @@ def top(page: Page, side: str) -> float:
 
 
 def until(page: Page, expression: str, patience: float = 5.0) -> None:
-    """Wait until an expression is true in the page; Playwright's own way would need eval, which our pages refuse."""
+    """Wait until an expression is true in the page; Playwright's own way needs eval, which our pages refuse."""
     give_up = time.monotonic() + patience
     while not page.evaluate(expression):
         assert time.monotonic() < give_up, f"still not so: {expression}"
@@ -141,7 +144,7 @@ def until(page: Page, expression: str, patience: float = 5.0) -> None:
 
 def module(page: Page, server: LiveServer, path: str, call: str, *values: Any) -> Any:
     """What a call gives, with the exports of one of our modules as `m` and the values as `v`."""
-    page.goto(server.url + "/healthz")
+    page.goto(server.url + "/help/")
     return page.evaluate(
         f"async ([path, v]) => {{ const m = await import(path); return {call}; }}",
         [f"{server.url}/static/js/{path}", list(values)],
