@@ -11,6 +11,7 @@ import { start as startKeyboard } from "./desk/keyboard.js";
 import { start as startLinks } from "./desk/links.js";
 import { start as startMargin } from "./desk/margin.js";
 import { reopen, start as startNotes } from "./desk/notes.js";
+import { start as startPaper } from "./desk/paper.js";
 import { start as startProgress } from "./desk/progress.js";
 import { start as startResume } from "./desk/resume.js";
 import { start as startSettings } from "./desk/settings.js";
@@ -21,6 +22,7 @@ import { start as startSaying } from "./say.js";
 
 startSaying();
 startHelp();
+startPaper();
 startShelf();
 
 if (document.querySelector(".leaf")) {

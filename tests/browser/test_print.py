@@ -53,6 +53,14 @@ def test_addresses_are_written_out_on_paper(page: Page, live_server: LiveServer)
     assert "https://parish.example/warrant/" in written
 
 
+def test_an_address_that_can_be_read_already_is_not_repeated(page: Page, live_server: LiveServer) -> None:
+    texts.desk(page, live_server, *texts.pair())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    written = page.evaluate("getComputedStyle(document.querySelector('.published a'), '::after').content")
+    assert written == "none"
+
+
 def test_paragraphs_keep_three_lines_together(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, *texts.pair())
     page.emulate_media(media="print")

@@ -47,7 +47,7 @@ def answer() -> Parsed:
 
 
 def warrant() -> Parsed:
-    """The Quiet Warrant: sections, list, quotation, table, figure, nine notes; marks 2 and 3, 5 and 6 are glued."""
+    """The Quiet Warrant: sections, list, quotation, table, figure, nine notes; 2 and 3, 5 and 6 glued."""
     blocks = [
         make.block("byline", "Tom Sedge", marks=(Mark("1", len("Tom Sedge"), 0, 0),)),
         make.heading("The channel"),
@@ -135,7 +135,7 @@ def top(page: Page, side: str) -> float:
 
 
 def until(page: Page, expression: str, patience: float = 5.0) -> None:
-    """Wait until an expression is true in the page; Playwright's own way needs eval, which our pages refuse."""
+    """Wait until an expression is true in the page; Playwright itself needs eval, which our pages refuse."""
     give_up = time.monotonic() + patience
     while not page.evaluate(expression):
         assert time.monotonic() < give_up, f"still not so: {expression}"

@@ -20,6 +20,7 @@ export async function openNote(mark, { focus = true, stepping = true } = {}) {
   open = { mark, note };
   use(leafOf(mark));
   const begun = history.state?.step;
+  bringToView(mark);
   if (stepping && !begun) remember({ mark: mark.id });
   if (!note.classList.contains("placed")) pop(mark, note);
   if (focus) focusOn(note);

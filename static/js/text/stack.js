@@ -31,7 +31,7 @@ export function stack(items, { gap = 0, fixed = -1, least = 0 } = {}) {
 }
 
 /** How many lines each note may show, so that notes crowding one place share `room` lines of it. */
-export function lines(wanted, { near = 300, room = 22, most = 12 } = {}) {
+export function lines(wanted, { near = 300, room = 36, most = 12 } = {}) {
   return wanted.map((here) => {
     const crowd = wanted.filter((there) => Math.abs(there - here) <= near).length;
     return Math.max(1, Math.min(most, Math.floor(room / crowd)));
