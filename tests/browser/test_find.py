@@ -1,5 +1,7 @@
 """Finding words in the open texts."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -52,6 +54,30 @@ def test_a_place_in_a_part_that_waits_is_brought(page: Page, live_server: LiveSe
     page.locator(".found li a").last.click()
     expect(page.locator("#left-p1334")).to_be_in_viewport()
     assert page.evaluate("window.sameDocument") is True
+
+
+def test_enter_once_more_goes_to_the_next_place(page: Page, live_server: LiveServer) -> None:
+    texts.desk(page, live_server, *texts.pair())
+    find(page, "surveyor")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found li a").nth(0)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found li a").nth(1)).to_have_attribute("aria-current", "true")
+    expect(page.locator(".bar .find input[type=search]")).to_be_focused()
+
+
+def test_escape_returns_to_where_one_was(page: Page, live_server: LiveServer) -> None:
+    texts.desk(page, live_server, *texts.pair(), at="?left=p9")
+    page.keyboard.press("j")
+    find(page, "surveyor")
+    page.keyboard.press("Escape")
+    expect(page.locator("#left-p9")).to_be_focused()
+
+
+def test_how_many_were_found_is_said(page: Page, live_server: LiveServer) -> None:
+    texts.desk(page, live_server, *texts.pair())
+    find(page, "surveyor")
+    expect(page.locator(".said")).to_have_text(re.compile(r"^\d+ places for “surveyor”$"))
 
 
 def test_escape_takes_list_and_paint_away(page: Page, live_server: LiveServer) -> None:

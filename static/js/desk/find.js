@@ -3,15 +3,17 @@
 import { place, target } from "../text/address.js";
 import { terms, spots } from "../text/spots.js";
 import { say } from "../say.js";
-import { go } from "./go.js";
-import { leaves } from "./leaf.js";
+import { focusOn, go } from "./go.js";
+import { current, leaves } from "./leaf.js";
 import { remember, step } from "./where.js";
 
 let query = "";
 let now = -1;
+let from = null;
 
-/** Put the cursor into the find field. */
+/** Put the cursor into the find field; Escape brings it back to where it was. */
 export function focusField() {
+  from = document.activeElement;
   const field = document.querySelector(".find input[type='search']");
   field?.focus();
   field?.select();
@@ -44,6 +46,7 @@ export function start() {
     if (!panel) return;
     const asked = panel.querySelector("[data-query]")?.dataset.query ?? "";
     if (asked !== query) now = -1;
+    if (asked && asked !== query) say(panel.querySelector(".found-count strong")?.textContent ?? "");
     query = asked;
     panel.hidden = !panel.firstElementChild;
     paint();
@@ -67,8 +70,20 @@ export function start() {
     if (event.key !== "Escape" || event.defaultPrevented || !event.target.closest?.(".find, .found")) return;
     event.preventDefault();
     clear();
-    leaves()[0]?.focus({ preventScroll: true });
+    focusOn(from?.isConnected && from !== document.body ? from : current());
   });
+  // Enter once more in the same words goes on to the next place.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const words = event.target.closest(".bar .find")?.querySelector("input[type='search']").value.trim();
+      if (!words || words !== query || !found().length) return;
+      event.preventDefault();
+      event.stopPropagation();
+      toPlace(1);
+    },
+    { capture: true },
+  );
 }
 
 function found() {

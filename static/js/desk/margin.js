@@ -11,7 +11,8 @@ export function layOut(leaf) {
   const roomy = getComputedStyle(text).getPropertyValue("--notes").trim() === "margin";
   const placed = [];
   for (const note of leaf.querySelectorAll(".note[data-mark]")) {
-    const mark = roomy && document.getElementById(note.dataset.mark);
+    // A note that is open as a popover stays one until it is closed, whatever happens to the window.
+    const mark = roomy && !note.popover && document.getElementById(note.dataset.mark);
     note.classList.toggle("placed", Boolean(mark));
     note.classList.toggle("kept", !mark);
     if (mark) placed.push({ note, wanted: height(mark, leaf) });

@@ -7,7 +7,7 @@
 import { bring } from "./chunks.js";
 import { focusOn, go, restorePlaces, show, turnTo } from "./go.js";
 import { leafOf, upperEdge, use } from "./leaf.js";
-import { noteOf } from "./margin.js";
+import { layOut, noteOf } from "./margin.js";
 import { remember, step } from "./where.js";
 
 let open = null;
@@ -38,6 +38,7 @@ export function close({ focus = true } = {}) {
     note.removeAttribute("popover");
     mark.style.anchorName = "";
     mark.removeAttribute("aria-expanded");
+    layOut(leafOf(note));
   }
   if (focus) {
     bringToView(mark);

@@ -30,11 +30,13 @@ export function stack(items, { gap = 0, fixed = -1, least = 0 } = {}) {
   return tops;
 }
 
-/** How many lines each note may show, so that notes crowding one place share `room` lines of it. */
+/** How many lines each note may show, so that notes crowding one place share `room` lines of it; heights ascend. */
 export function lines(wanted, { near = 300, room = 36, most = 12 } = {}) {
+  let [first, after] = [0, 0];
   return wanted.map((here) => {
-    const crowd = wanted.filter((there) => Math.abs(there - here) <= near).length;
-    return Math.max(1, Math.min(most, Math.floor(room / crowd)));
+    while (wanted[first] < here - near) first++;
+    while (wanted[after] <= here + near) after++;
+    return Math.max(1, Math.min(most, Math.floor(room / (after - first))));
   });
 }
 
