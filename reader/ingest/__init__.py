@@ -43,7 +43,9 @@ def parse_text(
 
 
 def is_markdown(text: str) -> bool:
-    """Whether the text carries Markdown's signs; by its signs and not its name, as converters name files as they like."""
+    """Whether the text carries Markdown's signs; by its signs and not its name, as converters name files as
+    they like.
+    """
     sample = text[:200_000]
     hits = [len(sign.findall(sample)) for sign in SIGNS]
     return bool(hits[0] or hits[4]) or sum(1 for hit in hits if hit) >= 2 or hits[1] >= 2 or hits[2] >= 3

@@ -14,7 +14,7 @@ from reader.ingest.language import language_of
 from reader.ingest.markdown import Source
 from reader.ingest.marks import mark
 from reader.ingest.notes import Definition, collect, reveal
-from reader.ingest.parsed import Block, BlockKind, Doubt, ListPlace, Note, Parsed, Sewn
+from reader.ingest.parsed import Block, BlockKind, Doubt, ListPlace, Mark, Note, Parsed, Sewn, Span
 from reader.ingest.raw import BREAK, Raw, Run
 from reader.ingest.references import read_references
 from reader.ingest.sew import Sewing, sew
@@ -30,7 +30,9 @@ def assemble(
     encoding: str = "utf-8",
     progress: Progress | None = None,
 ) -> Parsed:
-    """Clean, sew and number what a format's reader found; progress is told each step and the percentage done."""
+    """Clean, sew and number what a format's reader found; progress is told each step and the
+    percentage done.
+    """
     tell = progress or (lambda step, percent: None)
     raws = _parted_comments(source)
     reveal(raws)
@@ -156,8 +158,8 @@ def _table(raw: Raw, composer: Composer) -> Text:
     """Cells joined by tabs, rows by newlines; a break inside a cell becomes a space."""
     runs: list[Run] = []
     text = ""
-    spans = []
-    marks = []
+    spans: list[Span] = []
+    marks: list[Mark] = []
     for r, row in enumerate(raw.rows):
         for c, cell in enumerate(row):
             text += "\n" if r and not c else "\t" if c else ""

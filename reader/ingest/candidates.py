@@ -72,7 +72,9 @@ def glued_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def possible_labels(raws: Iterable[Raw]) -> dict[str, Counter[str]]:
-    """How often each label may be meant in the text, by the way marks are printed; leading marks are not counted."""
+    """How often each label may be meant in the text, by the way marks are printed; leading marks are not
+    counted.
+    """
     found: dict[str, Counter[str]] = {
         "raised": Counter(),
         "ref": Counter(),

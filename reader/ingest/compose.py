@@ -21,7 +21,8 @@ BARE_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”|]+")
 INLINE: tuple[SpanKind, ...] = ("em", "strong", "code", "sub", "sup", "strike", "underline")
 # Parts that English keeps apart by a hyphen even where the line ended there.
 PREFIXES = frozenset(
-    "self ex all half quasi cross non anti pro post pre co counter multi semi mid vice well so-called then".split()
+    "self ex all half quasi cross non anti pro post pre co counter multi semi mid vice well "
+    "so-called then".split()
 )
 
 
@@ -92,7 +93,9 @@ class Composer:
         return edits
 
     def _soft(self, full: str, start: int, end: int) -> str:
-        """A soft hyphen is where a line once ended: nothing, unless the text writes the word with a hyphen elsewhere."""
+        """A soft hyphen is where a line once ended: nothing, unless the text writes the word with a hyphen
+        elsewhere.
+        """
         left = re.search(r"\w+$", full[max(0, start - 40) : start])
         right = re.match(r"\w+", full[end : end + 40])
         if left is None or right is None:
@@ -101,15 +104,17 @@ class Composer:
         return "-" if kept > self.words[f"{left[0]}{right[0]}".lower()] else ""
 
     def _hyphen(self, full: str, start: int, end: int) -> str:
-        """What stands between the two halves of what was hyphenated at a line's end: nothing, or the hyphen."""
+        """What stands between the two halves of what was hyphenated at a line's end: nothing, or the
+        hyphen.
+        """
         if full[start] == "\u00ad":
             return self._soft(full, start, end)
         if URL_SO_FAR.search(full[max(0, start - 300) : start]):
             return full[start]
         left = re.search(r"[\w-]+$", full[max(0, start - 60) : start])
         right = re.match(r"[\w]+", full[end : end + 60])
-        assert left is not None
-        assert right is not None
+        if left is None or right is None:
+            return full[start]
         first, second = left[0], right[0]
         if not second[0].islower() or not first[-1].isalpha():
             return full[start]

@@ -1,6 +1,7 @@
 """What is left of pictures and charts: caption lines, legend and source, gathered as one figure.
 
-An anchor proves a figure: a picture's place-holder, a legend's key signs, "Figure 3:", "Source: …". Short lines between
+An anchor proves a figure: a picture's place-holder, a legend's key signs, "Figure 3:", "Source: …". Short
+lines between
 two anchors belong to it; a heading whose whole section is the figure is the chart's title.
 """
 
@@ -12,7 +13,8 @@ from reader.ingest.raw import Raw, body
 from reader.ingest.words import count_words, is_finished, is_prose
 
 SOURCE = re.compile(
-    r"^\W*(?:(?:data |photo |image |picture )?(?:sources?|credits?|courtesy(?: of)?)|photo(?:graph)?s?(?: by)?|images?|illustration(?: by)?|"
+    r"^\W*(?:(?:data |photo |image |picture )?(?:sources?|credits?|courtesy(?: of)?)|"
+    r"photo(?:graph)?s?(?: by)?|images?|illustration(?: by)?|"
     r"quellen?|fuentes?|foto|bildquelle|crédit|来源|資料|出典|المصدر|מקור)\s*[:：©]",
     re.IGNORECASE,
 )
@@ -243,7 +245,9 @@ def _forward(flow: list[Raw], kinds: list[str], last: int) -> int:
 
 
 def _figure(blocks: list[Raw], kinds: list[str], figures: list[Figure]) -> list[Raw]:
-    """Name the blocks of one figure; a picture without words becomes an empty caption that keeps its place."""
+    """Name the blocks of one figure; a picture without words becomes an empty caption that keeps its
+    place.
+    """
     index = len(figures)
     picture = next((at for at, kind in enumerate(kinds) if kind == "picture"), None)
     label = blocks[picture].label if picture is not None else ""
@@ -254,10 +258,7 @@ def _figure(blocks: list[Raw], kinds: list[str], figures: list[Figure]) -> list[
         sourced = sourced or kind_of(raw) == "source"
         raw.figure, raw.part = index, "source" if sourced else "caption"
         raw.kind = "para"
-    if picture is not None:
-        before = sum(1 for raw in blocks[:picture] if raw in lines)
-    else:
-        before = _hole(lines)
+    before = sum(1 for raw in blocks[:picture] if raw in lines) if picture is not None else _hole(lines)
     figures.append(Figure(before, label, address))
     if not lines and picture is not None:
         empty = blocks[picture]

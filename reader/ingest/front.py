@@ -13,22 +13,28 @@ from reader.ingest.words import count_words, is_finished, key_of
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]|(?<![\w/])doi\.org/\S+")
 URL_LINE = re.compile(
-    r"^\W*(?:(?:url|link|source|available (?:at|from|online)|published at|original(?:ly published at)?|retrieved from|read online|web)\W*)?"
+    r"^\W*(?:(?:url|link|source|available (?:at|from|online)|published at|original(?:ly "
+    r"published at)?|retrieved from|read online|web)\W*)?"
     r"(?P<url>(?:https?://|www\.)\S+?)[>.\s)]*$",
     re.IGNORECASE,
 )
 DATE_WORDS = re.compile(
-    r"^\W*(?:(?:first |originally |last )?(?:published|updated|posted|date|dated|issued|written|publicado|veröffentlicht|publié)(?:\s+(?:on|am|le|el))?\b\W*)?",
+    r"^\W*(?:(?:first |originally |last )?(?:published|updated|posted|date|dated|issued|"
+    r"written|publicado|veröffentlicht|publié)(?:\s+(?:on|am|le|el))?\b\W*)?",
     re.IGNORECASE,
 )
 PUBLICATION = re.compile(
-    r"^\W*(?:(?:first |originally )?(?:published|appeared) (?:in|by)|publication|publisher|journal|erschienen in|publicado en|publié dans)\s*:?\s+(?P<name>[^\W\d_].{2,120}?)\W*$",
+    r"^\W*(?:(?:first |originally )?(?:published|appeared) (?:in|by)|publication|publisher|"
+    r"journal|erschienen in|publicado en|publié dans)\s*:?\s+(?P<name>[^\W\d_].{2,120}?)\W*$",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"^\W*(?:about the (?:author|writer|contributor|editor)s?|author(?:['’]?s)?['’]? (?:bio(?:graphy)?|note|information|profile)|"
-    r"(?:notes? )?on the (?:author|contributor|writer)s?|the authors?|biographical notes?|contributors?|author bios?|bios?|"
-    r"über d(?:ie|en) autor(?:en|in|innen)?|zum autor|zur autorin|sobre (?:el|la|los|las) autor(?:a|es|as)?|à propos de l['’]auteur(?:e)?|"
+    r"^\W*(?:about the (?:author|writer|contributor|editor)s?|author(?:['’]?s)?['’]? "
+    r"(?:bio(?:graphy)?|note|information|profile)|"
+    r"(?:notes? )?on the (?:author|contributor|writer)s?|the authors?|biographical notes?|"
+    r"contributors?|author bios?|bios?|"
+    r"über d(?:ie|en) autor(?:en|in|innen)?|zum autor|zur autorin|sobre (?:el|la|los|las) "
+    r"autor(?:a|es|as)?|à propos de l['’]auteur(?:e)?|"
     r"关于作者|作者简介|著者について|عن (?:الكاتب|المؤلف)|על המחבר)\W*$",
     re.IGNORECASE,
 )
@@ -57,11 +63,13 @@ class Front:
 
 
 def find_front(raws: list[Raw], given: FrontMatter, removed: list[Removed], name: str) -> Front:
-    """Part the facts at the head of the text from its body; what front matter says wins over what is printed."""
+    """Part the facts at the head of the text from its body; what front matter says wins over what is
+    printed.
+    """
     front = Front(
         given.title, None, None, given.authors, given.published_on, given.source_url, given.publication
     )  # fmt: skip
-    flow = [raw for raw in raws]
+    flow = list(raws)
     start = _take_title(flow, front, removed)
     _take_zone(flow, front, start, removed)
     if not front.title:
@@ -102,7 +110,9 @@ def _take_title(flow: list[Raw], front: Front, removed: list[Removed]) -> int:
 
 
 def _printed_title(flow: list[Raw], at: int, removed: list[Removed]) -> int:
-    """The title that running heads repeat, where another line stands above it (a site's or journal's name)."""
+    """The title that running heads repeat, where another line stands above it (a site's or journal's
+    name).
+    """
     heads = [key_of(item.text) for item in removed if item.reason.startswith("running")]
     whole = [
         index
@@ -190,14 +200,12 @@ def _take_fact(flow: list[Raw], index: int, front: Front, whole: str) -> bool:
         (found := VENUE.match(text))
         and index >= 0
         and front.publication == ""
-        and find_date(found["day"])
+        and (venue_day := find_date(found["day"])) is not None
         and not names_in(found["name"])
         and count_words(found["name"]) >= 2
     ):
-        front.publication, front.published_on = (
-            found["name"].strip(),
-            front.published_on or find_date(found["day"])[0],
-        )  # type: ignore[index]
+        front.publication = found["name"].strip()
+        front.published_on = front.published_on or venue_day[0]
         _drop(flow, index, front, "publication and date, kept as facts")
         return True
     day = find_date(text)

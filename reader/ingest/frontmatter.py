@@ -12,7 +12,8 @@ UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 HEAD = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 NAMES = {
     "title": "title", "author": "authors", "authors": "authors", "by": "authors", "creator": "authors",
-    "date": "published_on", "published": "published_on", "published_on": "published_on", "created": "published_on",
+    "date": "published_on", "published": "published_on", "published_on": "published_on",
+    "created": "published_on",
     "url": "source_url", "source": "source_url", "source_url": "source_url", "link": "source_url",
     "address": "source_url", "canonical": "source_url", "permalink": "source_url",
     "publication": "publication", "publisher": "publication", "journal": "publication", "site": "publication",
@@ -23,7 +24,9 @@ NAMES = {
 
 @dataclass(slots=True)
 class FrontMatter:
-    """What the head of the file says; extra holds the keys that have no column, lines its last source line."""
+    """What the head of the file says; extra holds the keys that have no column, lines its last
+    source line.
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()

@@ -1,10 +1,13 @@
 """What a printer or converter put round the text: running heads and feet, page numbers, notices.
 
-Evidence, strongest first: a line stands at the edge of most pages; it cuts a sentence in two; it repeats the title; it
-comes each time together with a line already known as furniture; its number grows from page to page. A refrain or a
+Evidence, strongest first: a line stands at the edge of most pages; it cuts a sentence in two; it repeats the
+title; it
+comes each time together with a line already known as furniture; its number grows from page to page. A refrain
+or a
 heading that a book repeats ("Exercises") has none of these.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -26,14 +29,19 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 NOTE_AGAIN = re.compile(r"^\W*(?:\d+\W+)?(?:ibid|ebd|ebenda|id\.|idem|see|cf\.|op\. ?cit)", re.IGNORECASE)
-THING = r"(?:pdf|file|document|copy|version|article|content|page|paper|transcript|scan|e-?book|printout|reprint|text)"
+THING = (
+    r"(?:pdf|file|document|copy|version|article|content|page|paper|transcript|scan|e-?book|"
+    r"printout|reprint|text)"
+)
 DEED = (
-    r"(?:(?:auto(?:matically)?[ -]?)?generated|converted|downloaded|printed|scanned|digiti[sz]ed|exported|produced|"
+    r"(?:(?:auto(?:matically)?[ -]?)?generated|converted|downloaded|printed|scanned|"
+    r"digiti[sz]ed|exported|produced|"
     r"created|extracted|archived|retrieved|rendered|ocr(?:ed|'d)?)"
 )
 NOTICES = (
     re.compile(
-        rf"\b(?:this|the)\b[^.]{{0,40}}\b{THING}\b[^.]{{0,40}}\b(?:was|is|has been|were)\b[^.]{{0,30}}\b{DEED}\b",
+        rf"\b(?:this|the)\b[^.]{{0,40}}\b{THING}\b[^.]{{0,40}}\b(?:was|is|has been|"
+        rf"were)\b[^.]{{0,30}}\b{DEED}\b",
         re.I,
     ),
     re.compile(rf"^\W*(?:{THING}\s+)?{DEED}\s+(?:by|from|with|on|using|via|through)\b", re.I),
@@ -42,11 +50,13 @@ NOTICES = (
     ),
     re.compile(r"\ball use subject to\b|\belectronic copy available at\b|\bsee discussions, stats\b", re.I),
     re.compile(
-        r"\bconversion (?:errors?|artifacts?|artefacts?)\b|\bofficial version\b.*\b(?:website|online|below)\b",
+        r"\bconversion (?:errors?|artifacts?|artefacts?)\b|\bofficial version\b.*\b(?:website|"
+        r"online|below)\b",
         re.I,
     ),
     re.compile(
-        r"^\W*(?:share (?:this|on|via)|print this|related (?:posts|articles)|subscribe\b|follow us|click here)",
+        r"^\W*(?:share (?:this|on|via)|print this|related (?:posts|articles)|subscribe\b|"
+        r"follow us|click here)",
         re.I,
     ),
     re.compile(r"^\W*(?:©|\(c\)|copyright)\s*(?:\d{4}|by|the)\b.{0,160}$", re.I),
@@ -65,7 +75,9 @@ class Cleaned:
 
 
 def clean(raws: list[Raw], title: str = "") -> Cleaned:
-    """Take running heads, page numbers and notices out of the flow; title is the front matter's, if it says one."""
+    """Take running heads, page numbers and notices out of the flow; title is the front matter's, if it says
+    one.
+    """
     work = _Work(raws, title)
     work.heads()
     work.page_numbers()
@@ -95,7 +107,9 @@ class _Work:
         return count_words(raw.text) <= 30 and not NOTE_AGAIN.match(raw.text)
 
     def _title(self, given: str) -> tuple[str, int]:
-        """The title's key and the block that is it: the one heading of level 1, else the first heading or line."""
+        """The title's key and the block that is it: the one heading of level 1, else the first heading or
+        line.
+        """
         if given:
             key = key_of(given)
             same = self.groups.get(key, [])
@@ -175,7 +189,9 @@ class _Work:
                     changed = True
 
     def _is_title(self, key: str, members: list[int]) -> bool:
-        """Whether the group repeats the title; one with a number in it must repeat that, too ("Chapter 2")."""
+        """Whether the group repeats the title; one with a number in it must repeat that, too
+        ("Chapter 2").
+        """
         if not _alike(bare(key), bare(self.title_key)):
             return False
         if "#" not in self.title_key or self.kept_title < 0:
@@ -227,9 +243,7 @@ class _Work:
         numbers = [
             int(found[0]) for index in members if (found := re.search(r"\d+", body(self.raws[index].runs)))
         ]
-        return len(numbers) == len(members) >= 2 and all(
-            a < b for a, b in zip(numbers, numbers[1:], strict=False)
-        )
+        return len(numbers) == len(members) >= 2 and all(a < b for a, b in itertools.pairwise(numbers))
 
     def page_numbers(self) -> None:
         """Lone numbers that grow through the text, or that say themselves that they count pages."""

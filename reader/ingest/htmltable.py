@@ -53,7 +53,9 @@ class _Reader(HTMLParser):
 
 
 def html_table(source: str) -> tuple[list[list[list[Run]]], int]:
-    """Rows of cells, each a list of runs, and how many rows are heads; words outside cells get a cell of their own."""
+    """Rows of cells, each a list of runs, and how many rows are heads; words outside cells get a cell of
+    their own.
+    """
     reader = _Reader()
     reader.feed(source)
     reader.close()

@@ -1,4 +1,6 @@
-"""Markdown, as people and PDF converters write it, to raw blocks. markdown-it finds the blocks and their lines."""
+"""Markdown, as people and PDF converters write it, to raw blocks. markdown-it finds the blocks and their
+lines.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from reader.ingest.raw import BREAK, Raw, Run
 INLINE_LIMIT = 60_000
 MARK = "\x1c"
 PAGE_LINE = re.compile(
-    r"^\s*(?:\{\d+\}-{5,}|<!--\s*(?:page\s*-?\s*(?:break|end|\d+).*?|slide number.*?)\s*-->|\\(?:newpage|pagebreak)|-{5,}\s*\d*\s*-{5,})\s*$",
+    r"^\s*(?:\{\d+\}-{5,}|<!--\s*(?:page\s*-?\s*(?:break|end|\d+).*?|slide number.*?)\s*-->|"
+    r"\\(?:newpage|pagebreak)|-{5,}\s*\d*\s*-{5,})\s*$",
     re.IGNORECASE,
 )
 COMMENT = re.compile(r"^\s*<!--\s*(.*?)\s*-->\s*$")
@@ -142,7 +145,9 @@ def _fence(fence: str, line: str) -> str:
 
 
 def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_number: int) -> int:
-    """Add one source line, parted from the one before where a converter glued blocks; the last item's number."""
+    """Add one source line, parted from the one before where a converter glued blocks; the last
+    item's number.
+    """
     if PAGE_LINE.match(line):
         out.alone(f"{MARK}page{MARK}", number)
         return last_number
@@ -291,7 +296,8 @@ class _Walker:
     def _heading(self, opening: Token, inline: Token) -> None:
         runs, lines = self._inline(inline), self._lines(opening)
         level = int(opening.tag[1])
-        # "text" over a rule is a setext heading to Markdown; after a PDF it is a cut paragraph over a page's rule.
+        # "text" over a rule is a setext heading to Markdown; after a PDF it is a cut paragraph over a page's
+        # rule.
         if opening.markup in ("-", "=") and _is_prose(inline.content):
             self._block(runs, (lines[0], max(lines[0], lines[1] - 1)), inline)
             self._add(Raw("rule", [], [(lines[1], lines[1])], source=opening.markup))
@@ -329,9 +335,16 @@ class _Walker:
         if self.lists and self.in_item:
             ordered, run, bullet = self.lists[-1]
             item = Raw(
-                "item" if not self.in_item[-1] else "para", runs, [lines], ordered=ordered, number=self.numbers[-1],
-                depth=len(self.lists) - 1, list_run=run, bullet=bullet, indent=indent,
-            )  # fmt: skip
+                "para" if self.in_item[-1] else "item",
+                runs,
+                [lines],
+                ordered=ordered,
+                number=self.numbers[-1],
+                depth=len(self.lists) - 1,
+                list_run=run,
+                bullet=bullet,
+                indent=indent,
+            )
             if self.in_item[-1]:
                 item.role = "in item"
             self.in_item[-1] = True
@@ -377,7 +390,9 @@ def _is_prose(text: str) -> bool:
 
 
 def _pictures(runs: list[Run]) -> Iterable[list[Run] | Run]:
-    """Runs between pictures, and the pictures; what a comment said is dropped from the text by the caller's report."""
+    """Runs between pictures, and the pictures; what a comment said is dropped from the text by the caller's
+    report.
+    """
     part: list[Run] = []
     for run in runs:
         if "image" in run.style:

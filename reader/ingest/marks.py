@@ -1,14 +1,19 @@
-"""Citation marks: which raised, bracketed or glued pieces are marks, how glued ones are cut, which note each calls.
+"""Citation marks: which raised, bracketed or glued pieces are marks, how glued ones are cut, which note each
+calls.
 
-Marks follow their notes' numbers: read in order, each is nearly always one more than the last. So all pieces are read
-together, and the cheapest reading of the whole wins: a step of one costs nothing, a leap, a number without a note or a
+Marks follow their notes' numbers: read in order, each is nearly always one more than the last. So all pieces
+are read
+together, and the cheapest reading of the whole wins: a step of one costs nothing, a leap, a number without a
+note or a
 step back costs something, and an exponent may be no mark at all.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from reader.ingest.candidates import ORDINAL, SYMBOL, digits_of, glued_in, readings
 from reader.ingest.notes import Definition
@@ -18,6 +23,9 @@ from reader.ingest.raw import Raw, Run, body
 UNIT = re.compile(r"(?:^|[\s\d(/·])(?:[kcmdµn]?m|ft|in|yd|mi|s|kg|sec|h|A|K|px|cd)$")
 FORMULA = re.compile(r"(?:^|[\s(])(?:[A-Z][a-z]?|[A-Z][a-z]?\d*[A-Z][a-z]?|[a-zA-Z]|R|χ|π|r)$")
 BEAM = 8
+# The numbers that a piece is read as, None where it is no mark; and the readings so far, newest first.
+Reading = tuple[int, ...] | None
+Chain = tuple[Reading, Any] | None
 
 
 @dataclass(slots=True)
@@ -102,7 +110,9 @@ class Marker:
         return piece
 
     def _bracketed(self) -> set[str]:
-        """The labels that [3] may call here: notes printed so, or plain ones that no raised mark accounts for."""
+        """The labels that [3] may call here: notes printed so, or plain ones that no raised mark accounts
+        for.
+        """
         found: set[str] = set()
         raised: set[str] = set()
         for _, runs, _ in self._places():
@@ -124,25 +134,26 @@ class Marker:
         return labels if enough else set()
 
     def _search(self, pieces: list[Piece]) -> list[tuple[int, ...] | None]:
-        """The cheapest reading of all pieces: for each the numbers it stands for, or None where it is no mark."""
-        states: dict[int, tuple[float, object]] = {0: (0.0, None)}
+        """The cheapest reading of all pieces: for each the numbers it stands for, or None where it is no
+        mark.
+        """
+        states: dict[int, tuple[float, Chain]] = {0: (0.0, None)}
         for piece in pieces:
             states = self._step(states, piece)
         _, link = min(states.values(), key=lambda state: state[0])
         chosen: list[tuple[int, ...] | None] = []
         while link is not None:
-            option, link = link  # type: ignore[misc]
-            chosen.append(option)
+            chosen.append(link[0])
+            link = link[1]
         return chosen[::-1]
 
-    def _step(self, states: dict[int, tuple[float, object]], piece: Piece) -> dict[int, tuple[float, object]]:
-        following: dict[int, tuple[float, object]] = {}
+    def _step(self, states: dict[int, tuple[float, Chain]], piece: Piece) -> dict[int, tuple[float, Chain]]:
+        following: dict[int, tuple[float, Chain]] = {}
         none = self._no_mark(piece)
         run = piece.runs[piece.index]
         for last, (cost, link) in states.items():
-            choices: list[tuple[float, int, tuple[int, ...] | None]] = [(none, last, None)]
-            for option in piece.options:
-                choices.append((self._cost(last, option, run.raised), option[-1], option))
+            choices: list[tuple[float, int, Reading]] = [(none, last, None)]
+            choices += [(self._cost(last, each, run.raised), each[-1], each) for each in piece.options]
             for more, end, option in choices:
                 total = cost + more
                 if end not in following or total < following[end][0]:
@@ -242,7 +253,9 @@ class Marker:
         return None
 
     def _target(self, label: str, line: int, *, bracket: bool) -> int | None:
-        """The note that a mark calls: of those so numbered one printed alike, below the mark, and not yet called."""
+        """The note that a mark calls: of those so numbered one printed alike, below the mark, and not yet
+        called.
+        """
         found = self.by_label.get(label)
         if found:
             alike = [index for index in found if (self.notes[index].style == "bracket") == bracket]
@@ -281,7 +294,8 @@ class Marker:
                     )
                     if found:
                         parts = [
-                            replace(run, text=run.text[: found.start()]), replace(run, text=sign, raised="symbol"),
+                            replace(run, text=run.text[: found.start()]), replace(run, text=sign,
+                            raised="symbol"),
                             replace(run, text=run.text[found.end() :]),
                         ]  # fmt: skip
                         _insert(raw, runs, index, [part for part in parts if part.text])
@@ -318,7 +332,7 @@ class Marker:
 def _numbering(notes: list[Definition]) -> Iterator[Doubt]:
     """Doubled and missing numbers; numbering that begins anew on each page or chapter is neither."""
     numbers = [(int(note.label), note) for note in notes if note.label.isdigit()]
-    for (last, _), (number, note) in zip(numbers, numbers[1:], strict=False):
+    for (last, _), (number, note) in itertools.pairwise(numbers):
         if number == last:
             yield Doubt(f"Two notes are numbered {number}.", note.lines[0])
         elif number > last + 1:

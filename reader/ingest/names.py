@@ -3,7 +3,8 @@
 import re
 
 PARTICLES = frozenset(
-    "de da do dos das del della di du la le van von der den ter ten bin binti ibn al el ben bar y e af av zu zur st".split()
+    "de da do dos das del della di du la le van von der den ter ten bin binti ibn al el ben "
+    "bar y e af av zu zur st".split()
 )
 BY = re.compile(
     r"^\W*(?:written |compiled |edited |translated |prepared |an? \w+ |text |story |words |report )?"
@@ -22,20 +23,27 @@ TITLES = re.compile(
     r"^(?:the )?(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|fr|herr|frau)\.?\s+", re.IGNORECASE
 )
 NOT_NAMES = frozenset(
-    "introduction abstract conclusion contents preface foreword summary background appendix chapter part section notes "
-    "references university institute department college school center centre journal review press news the of for in on "
-    "at to with from about how why what when source photo image figure table chart map special report policy brief "
+    "introduction abstract conclusion contents preface foreword summary background appendix "
+    "chapter part section notes "
+    "references university institute department college school center centre journal review "
+    "press news the of for in on "
+    "at to with from about how why what when source photo image figure table chart map "
+    "special report policy brief "
     "working paper opinion commentary essay article volume issue".split()
 )
 
 
 CJK_NAME = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ \u3000・·][\u4e00-\u9fff\u3040-\u30ff]{1,6}|[\uac00-\ud7af]{2,4})$"
+    r"^(?:[\u4e00-\u9fff]{2,4}|"
+    r"[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ \u3000・·][\u4e00-\u9fff\u3040-\u30ff]{1,6}|"
+    r"[\uac00-\ud7af]{2,4})$"
 )
 
 
 def is_name(text: str) -> bool:
-    """Whether the text is a person's name as far as its form tells: two to six capitalised words and particles."""
+    """Whether the text is a person's name as far as its form tells: two to six capitalised words and
+    particles.
+    """
     tokens = TITLES.sub("", text.strip()).split()
     if not 2 <= len(tokens) <= 6 or any(not TOKEN.match(token) for token in tokens):
         return False

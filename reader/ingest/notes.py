@@ -1,8 +1,11 @@
 """The texts of footnotes, wherever the converter left them.
 
-A block is a note where it begins with a label and something proves it: the label's form ([^3]:, a raised 3), a heading
-over it, or a mark of that number before it and a page's foot around it. What follows a note belongs to it where the
-next note's mark stands before the note, so that both stand at one page's foot, or where it is plainly no body text (an
+A block is a note where it begins with a label and something proves it: the label's form ([^3]:, a raised 3),
+a heading
+over it, or a mark of that number before it and a page's foot around it. What follows a note belongs to it
+where the
+next note's mark stands before the note, so that both stand at one page's foot, or where it is plainly no body
+text (an
 address alone). All else goes back to the body.
 """
 
@@ -20,9 +23,11 @@ from reader.ingest.words import count_words, is_finished, starts_small
 Style = Literal["ref", "sup", "bracket", "dot", "plain", "symbol"]
 
 HEADING = re.compile(
-    r"^\W*(?:\d+\.?\s*)?(?P<notes>(?:end|foot)?notes?(?:\s+and\s+references)?|anmerkungen|(?:fuß|end)noten|notas?(?: (?:al|a) pie(?: de página)?)?|"
+    r"^\W*(?:\d+\.?\s*)?(?P<notes>(?:end|foot)?notes?(?:\s+and\s+references)?|anmerkungen|"
+    r"(?:fuß|end)noten|notas?(?: (?:al|a) pie(?: de página)?)?|"
     r"notes (?:de bas de page|et références)|note|注释|注釈|註|脚注|尾注|الهوامش|הערות(?: שוליים)?)\W*$"
-    r"|^\W*(?:\d+\.?\s*)?(?P<references>references?(?: and notes)?|works cited|bibliography|sources|literature(?: cited)?|literatur(?:verzeichnis)?|"
+    r"|^\W*(?:\d+\.?\s*)?(?P<references>references?(?: and notes)?|works cited|bibliography|"
+    r"sources|literature(?: cited)?|literatur(?:verzeichnis)?|"
     r"quellen|referencias|bibliografía|bibliographie|références|参考文献|引用文献|المراجع|מקורות)\W*$",
     re.IGNORECASE,
 )
@@ -33,7 +38,8 @@ BRACKET = re.compile(r"^\s*\[(\d{1,3})\]:?\s*(?=\S)")
 STAR = re.compile(r"^\s*(\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶)\s*(?=[^\s*∗†‡])")
 LABEL = re.compile(r"^(?:\d{1,4}|[a-zA-Z]|[ivxl]{1,6}|\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#)$")
 AFTERTHOUGHT = re.compile(
-    r"^\W*(?:available (?:at|from|online)|accessed|retrieved|last (?:accessed|visited)|doi\b|abgerufen|disponible en)",
+    r"^\W*(?:available (?:at|from|online)|accessed|retrieved|last (?:accessed|visited)|doi\b|"
+    r"abgerufen|disponible en)",
     re.IGNORECASE,
 )
 
@@ -258,7 +264,8 @@ class _Collector:
     def _raised_proved(self, label: str) -> bool:
         if not label.isdigit() and not SYMBOL.match(label) and not self.possible["raised"][label]:
             return False
-        # The same number leads two blocks and stands nowhere else: the first is the mark, at a page's beginning.
+        # The same number leads two blocks and stands nowhere else: the first is the mark, at a page's
+        # beginning.
         twice = self.leading[label] >= 2 and not self.any_mark[label]
         if twice:
             self.leading[label] -= 1
@@ -272,7 +279,9 @@ class _Collector:
         return int(label) == 1 or 0 < int(label) - last <= 3
 
     def _at_foot(self, index: int, label: str) -> bool:
-        """Whether this stands among notes: after a rule, page's end or note, or with a page's end or note after it."""
+        """Whether this stands among notes: after a rule, page's end or note, or with a page's end or note
+        after it.
+        """
         if self.open is not None or self.gap & {"rule"} or "head" in self.raws[index].gap:
             return True
         after = self.raws[index + 1] if index + 1 < len(self.raws) else None
@@ -311,7 +320,9 @@ class _Collector:
         self.gap = set()
 
     def _split(self, label: str, runs: list[Run], style: Style) -> list[tuple[str, list[Run]]]:
-        """Two notes on one line: the next number stands raised, or after a sentence's end, where no block begins with it."""
+        """Two notes on one line: the next number stands raised, or after a sentence's end, where no block
+        begins with it.
+        """
         if not label.isdigit():
             return [(label, runs)]
         following = str(int(label) + 1)
@@ -342,7 +353,8 @@ class _Collector:
     def _continues(self, index: int) -> bool:
         """Whether this block goes on with the open note."""
         raw, note = self.raws[index], self.open
-        assert note is not None
+        if note is None:
+            return False
         if raw.kind in ("table", "picture") or (raw.kind == "item" and not self.zone and raw.number):
             return False
         text = raw.text
@@ -420,7 +432,8 @@ class _Collector:
         )
 
     def _append(self, index: int) -> None:
-        assert self.open is not None
+        if self.open is None:
+            return
         raw = self.raws[index]
         last = plain(self.open.blocks[-1])
         joins = (

@@ -39,7 +39,8 @@ CHAPTER = re.compile(
     re.IGNORECASE,
 )
 INSTITUTION = re.compile(
-    r"\b(?:universit\w*|department|institute?|college|school of|faculty|centre|center|academy|laborator\w+|instituto|universidad|abteilung)\b",
+    r"\b(?:universit\w*|department|institute?|college|school of|faculty|centre|center|academy|"
+    r"laborator\w+|instituto|universidad|abteilung)\b",
     re.IGNORECASE,
 )
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -149,15 +150,16 @@ def _printed_address(pages: list[list[Line]]) -> str:
     on: Counter[str] = Counter()
     for page in pages:
         for line in {id(line): line for line in (*page[:2], *page[-2:])}.values():
-            address = re.match(r"https?://\S+", line.text)
-            if address:
-                on[address[0]] += 1
+            if found := re.match(r"https?://\S+", line.text):
+                on[found[0]] += 1
     address, count = on.most_common(1)[0] if on else ("", 0)
     return address if count >= max(2, 0.6 * len(pages)) else ""
 
 
 def _drop_beside(pages: list[list[Line]], source: Source) -> None:
-    """Where one page has a proven head beside its number, a short line alone beside another page's number is one too."""
+    """Where one page has a proven head beside its number, a short line alone beside another page's number is
+    one too.
+    """
     gone = {item.lines[0]: item.reason for item in source.removed}
     proven = any(
         reason.startswith("running")
@@ -249,7 +251,9 @@ def _furniture(
 
 
 def _find_notes(pages: list[list[Line]]) -> None:
-    """Mark the lines that begin notes at pages' feet: labels that go on counting, whose marks stand on the page above."""
+    """Mark the lines that begin notes at pages' feet: labels that go on counting, whose marks stand on the
+    page above.
+    """
     last = 0
     _signs(pages)
     for page in pages:
@@ -284,7 +288,9 @@ def _signs(pages: list[list[Line]]) -> None:
 
 
 def _late_label(page: list[Line], expected: int) -> None:
-    """A label printed after its note, last on the page: the note begins where the one before it plainly ends."""
+    """A label printed after its note, last on the page: the note begins where the one before it
+    plainly ends.
+    """
     last = LABEL.match(page[-1].text)
     if last is None or last["label"].translate(SUPERSCRIPTS) != str(expected):
         return
@@ -316,7 +322,9 @@ def _label(found: re.Match[str]) -> str:
 
 
 def _foot(page: list[Line], last: int) -> int | None:
-    """Where the notes of a page begin: the first label such that it and all after it count up and are called above."""
+    """Where the notes of a page begin: the first label such that it and all after it count up and are called
+    above.
+    """
     where = {id(line): index for index, line in enumerate(page)}
     starts = [(where[id(line)], label, _form(line)) for line, label in _starts(page)]
     best: tuple[int, int] | None = None
@@ -383,7 +391,10 @@ def _blocks(page: list[Line], width: float) -> list[Raw]:
             block = []
             continue
         if (inset := _inset(block, line)) is not None:
-            block = [*block, line] if inset else _flush(raws, block, width) or [line]
+            if not inset:
+                _flush(raws, block, width)
+                block = []
+            block.append(line)
             continue
         if block and _begins(raws, block, line, width, kind):
             _flush(raws, block, width)
@@ -415,9 +426,8 @@ def _begins(raws: list[Raw], block: list[Line], line: Line, width: float, kind: 
         and all(_may_head(other, width) for other in block)
         and len(line.text) > 0.66 * width
         and not starts_small(line.text)
-    ):
-        if block[0].blank_before or len(raws) == 0 or _at_start(block[0]):
-            return True
+    ) and (block[0].blank_before or len(raws) == 0 or _at_start(block[0])):
+        return True
     if (
         kind == "text"
         and len(raws) < 4
@@ -480,9 +490,9 @@ def _begins(raws: list[Raw], block: list[Line], line: Line, width: float, kind: 
         and not starts_small(line.text)
     ):
         return True
-    if before.indent >= line.indent + 2 and len(block) > 1 and before.indent > block[0].indent and ends:
-        return True
-    return False
+    return bool(
+        before.indent >= line.indent + 2 and len(block) > 1 and before.indent > block[0].indent and ends
+    )
 
 
 def _fits(before: Line, line: Line, width: float) -> bool:
@@ -540,7 +550,9 @@ def _table(page: list[Line], at: int) -> Raw | None:
 
 
 def _inset(block: list[Line], line: Line) -> bool | None:
-    """For a line of a quotation or poem set in from the margin: whether it goes on the block; None for other lines."""
+    """For a line of a quotation or poem set in from the margin: whether it goes on the block; None for other
+    lines.
+    """
     if line.indent < 3 or line.note or ITEM.match(line.text):
         return None
     if line.blank_before:
@@ -577,24 +589,27 @@ def _flush(raws: list[Raw], block: list[Line], width: float) -> None:
         )  # fmt: skip
         raws.append(raw)
     elif block[0].note:
-        found = LABEL.match(block[0].text) if block[0].alone else None
-        if block[0].late:
-            joined = " " + joined
-            found = re.match(r"\s", joined)
-        elif found is not None:
-            joined = " " + "\n".join(line.text for line in block[1:])
-            found = re.match(r"\s", joined)
-        else:
-            found = NOTE.match(joined)
-        assert found is not None
+        rest = _after_label(block, joined)
         label = Run(block[0].note, frozenset({"sup"}), raised="sup")
-        raws.append(Raw("para", [label, Run(" "), *cut_text(Run(joined[found.end() :]))], lines))
+        raws.append(Raw("para", [label, Run(" "), *cut_text(Run(rest))], lines))
     else:
         raws.append(Raw("para", list(cut_text(Run(joined))), lines, indent=block[0].indent))
 
 
+def _after_label(block: list[Line], joined: str) -> str:
+    """A note's text without its label, which may stand before it, on a line alone, or after it."""
+    if block[0].late:
+        return joined
+    if block[0].alone:
+        return "\n".join(line.text for line in block[1:])
+    found = NOTE.match(joined)
+    return joined[found.end() :] if found else joined
+
+
 def _quotation(raws: list[Raw], block: list[Line], width: float) -> None:
-    """Lines set in from the margin on their own: a quotation, or a poem where each line begins with a capital."""
+    """Lines set in from the margin on their own: a quotation, or a poem where each line begins with a
+    capital.
+    """
     verse = all(not starts_small(line.text) and len(line.text) < 0.85 * width for line in block)
     text = (BREAK if verse else "\n").join(line.text for line in block)
     centred = (
@@ -687,10 +702,8 @@ def _looks_heading(raw: Raw, before: Raw | None, after: Raw | None) -> bool:
     ):
         return False
     if (
-        (end_of(text)[-1:] in ENDERS + ","
-        and not re.match(r"\s*(?:[IVXL]+|\d+(?:\.\d+)*)\.\s*$", text))
-        or starts_small(text)
-    ):
+        end_of(text)[-1:] in ENDERS + "," and not re.match(r"\s*(?:[IVXL]+|\d+(?:\.\d+)*)\.\s*$", text)
+    ) or starts_small(text):
         return False
     if (
         before is not None

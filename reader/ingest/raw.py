@@ -33,8 +33,8 @@ class Raw:
     """A block as the format's reader found it.
 
     gap holds what stood between it and the block before and is gone from the flow: "rule", "page", "notes",
-    "head", "figure". list_run tells items of one source list from another's. starts holds, for each entry of lines, the
-    index in runs at which that piece begins.
+    "head", "figure". list_run tells items of one source list from another's. starts holds, for each entry
+    of lines, the index in runs at which that piece begins.
     """
 
     kind: RawKind

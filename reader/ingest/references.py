@@ -18,7 +18,8 @@ YEAR = re.compile(
     r"\((?:(?P<year>(?:1[5-9]|20)\d\d)[a-z]?|no date|n\.d\.|undated|s\.f\.|o\.\s?J\.)(?:,[^)]{0,20})?\)\.?,?"
 )
 ACCESSED = re.compile(
-    r"[(\[]?\b(?:last )?(?:accessed|retrieved|visited|viewed|abgerufen|consultado|consulté)\b[^)\].]{0,60}[)\].]?",
+    r"[(\[]?\b(?:last )?(?:accessed|retrieved|visited|viewed|abgerufen|consultado|"
+    r"consulté)\b[^)\].]{0,60}[)\].]?",
     re.IGNORECASE,
 )
 AVAILABLE = re.compile(
@@ -34,7 +35,9 @@ LEAD = re.compile(
 
 
 def address_key(url: str) -> str:
-    """An address without scheme, www., tracking, fragment and trailing slash: what two ways to write it share."""
+    """An address without scheme, www., tracking, fragment and trailing slash: what two ways to write it
+    share.
+    """
     if not url.strip():
         return ""
     text = url.strip().strip("<>")

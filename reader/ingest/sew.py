@@ -1,7 +1,9 @@
 """Paragraphs, items, lists and tables that a page's end, a note or a figure cut in pieces are sewn together.
 
-A piece goes on in the next where it ends without a sentence's end and the next begins small. Where the next begins with a
-capital, a name perhaps, something else must show the cut: what stood between them, a list that goes on after, a last
+A piece goes on in the next where it ends without a sentence's end and the next begins small. Where the next
+begins with a
+capital, a name perhaps, something else must show the cut: what stood between them, a list that goes on after,
+a last
 word that ends no sentence.
 """
 
@@ -70,19 +72,18 @@ def sew(flow: list[Raw]) -> Sewing:
 def _sew_text(result: Sewing, raw: Raw, following: list[Raw]) -> bool:
     caption = result.flow[-1] if result.flow else None
     if (
-        (caption is not None
+        caption is not None
         and caption.part
         and raw.kind == "para"
         and starts_small(raw.text)
         and not is_finished(body(caption.runs))
-        and _before(result.flow, raw)[0] is None)
-        or (
-            caption is not None
-            and caption.part
-            and raw.kind == "para"
-            and starts_small(raw.text)
-            and body(caption.runs).count("(") > body(caption.runs).count(")")
-        )
+        and _before(result.flow, raw)[0] is None
+    ) or (
+        caption is not None
+        and caption.part
+        and raw.kind == "para"
+        and starts_small(raw.text)
+        and body(caption.runs).count("(") > body(caption.runs).count(")")
     ):
         _join(caption, raw, "\n")
         _note_sewn(result, caption)
@@ -177,9 +178,10 @@ def _doubt_cut(result: Sewing, before: Raw, after: Raw) -> None:
         and not is_finished(text)
         and text[-1:].isalpha()
     ):
+        tail = " ".join(text.split()[-6:])
         result.doubts.append(
             Doubt(
-                f"This ends without a full stop and may go on in what follows: “… {' '.join(text.split()[-6:])}”",
+                f"This ends without a full stop and may go on in what follows: “… {tail}”",
                 before.span,
             )
         )
@@ -232,7 +234,9 @@ class _Open:
 
 
 def _number_lists(result: Sewing) -> None:
-    """Give items their list and ordinal; a list goes on where only what was taken out or a figure stood between."""
+    """Give items their list and ordinal; a list goes on where only what was taken out or a figure stood
+    between.
+    """
     count = 0
     stack: list[_Open] = []
     between: set[str] = set()

@@ -16,10 +16,14 @@ ABBREVIATION = re.compile(
 )
 # Function words do not end a sentence; a block that ends in one goes on elsewhere.
 FUNCTION = frozenset(
-    "the a an of and or but nor for to in on at by with from as is are was were be been has have had that which who whom "
-    "whose this these those its their his her our your my not no if than then when while where into onto upon over under "
-    "between among through against about after before during without within der die das des dem den ein eine und oder mit "
-    "von zu im am auf für le la les de du des un une et ou à au aux que qui dans par pour sur el los las y o en con por "
+    "the a an of and or but nor for to in on at by with from as is are was were be been has "
+    "have had that which who whom "
+    "whose this these those its their his her our your my not no if than then when while "
+    "where into onto upon over under "
+    "between among through against about after before during without within der die das des "
+    "dem den ein eine und oder mit "
+    "von zu im am auf für le la les de du des un une et ou à au aux que qui dans par pour "
+    "sur el los las y o en con por "
     "para del al lo su sus il gli e di che nel della".split()
 )
 
@@ -41,7 +45,9 @@ def is_abbreviated(text: str) -> bool:
 
 
 def starts_small(text: str) -> bool:
-    """Whether the text goes on in the middle of a sentence: a small letter, or punctuation that opens nothing."""
+    """Whether the text goes on in the middle of a sentence: a small letter, or punctuation that opens
+    nothing.
+    """
     if text[:1] in ",;.)]’”%":
         return True
     core = text.lstrip(OPENERS)
@@ -51,7 +57,7 @@ def starts_small(text: str) -> bool:
 def is_caseless(text: str) -> bool:
     """Whether the first letter belongs to a script without capitals (Chinese, Arabic, Hebrew …)."""
     letter = LETTER.search(text)
-    return bool(letter) and unicodedata.category(letter[0]) == "Lo"
+    return letter is not None and unicodedata.category(letter[0]) == "Lo"
 
 
 def count_words(text: str) -> int:
@@ -81,6 +87,8 @@ def is_prose(text: str) -> bool:
 
 
 def key_of(text: str) -> str:
-    """A line without case, spacing, numbers and ornaments, so that a running head equals itself on each page."""
+    """A line without case, spacing, numbers and ornaments, so that a running head equals itself on
+    each page.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.sub(r"[^\w#]+", " ", re.sub(r"\d+", "#", folded)).split())
