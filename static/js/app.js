@@ -1,5 +1,6 @@
 /* Starts what the page has. Everything here adds to pages that read, find and link without it. */
 
+import { start as startAddresses } from "./desk/addresses.js";
 import { start as startBar } from "./desk/bar.js";
 import { start as startChunks } from "./desk/chunks.js";
 import { start as startCopy } from "./desk/copy.js";
@@ -11,7 +12,6 @@ import { start as startKeyboard } from "./desk/keyboard.js";
 import { start as startLinks } from "./desk/links.js";
 import { start as startMargin } from "./desk/margin.js";
 import { reopen, start as startNotes } from "./desk/notes.js";
-import { start as startPaper } from "./desk/paper.js";
 import { start as startProgress } from "./desk/progress.js";
 import { start as startResume } from "./desk/resume.js";
 import { start as startSettings } from "./desk/settings.js";
@@ -22,7 +22,7 @@ import { start as startSaying } from "./say.js";
 
 startSaying();
 startHelp();
-startPaper();
+startAddresses();
 startShelf();
 
 if (document.querySelector(".leaf")) {

@@ -1,6 +1,7 @@
 """How the pages look: contrast, measure, steadiness, room."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -145,6 +146,29 @@ def test_a_page_fits_320_pixels(page: Page, live_server: LiveServer, console: Co
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     if path == "desk":
         assert page.evaluate("document.getElementById('left').scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 768, 1000, 1024, 1440])
+def test_nothing_in_the_bar_covers_anything_else(page: Page, live_server: LiveServer, width: int) -> None:
+    texts.desk(page, live_server, *texts.pair(), size=(width, 800))
+    things = [
+        texts.box(page, selector)
+        for selector in (
+            ".bar-shelf",
+            ".bar-title[data-side=left]",
+            ".bar-swap",
+            ".bar-title[data-side=right]",
+            ".bar .find input[type=search]",
+            ".settings summary",
+            ".bar-other",
+            ".bar-help",
+        )
+        if page.locator(selector).is_visible()
+    ]
+    assert len(things) >= 4
+    if width < 1000:
+        assert all(one["right"] <= next["left"] + 1 for one, next in pairwise(things))
+    assert all(thing["left"] >= 0 and thing["right"] <= width for thing in things)
 
 
 def test_the_text_can_be_read_on_a_low_screen(page: Page, live_server: LiveServer) -> None:

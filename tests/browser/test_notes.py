@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests import make
 from tests.browser import texts
 from tests.browser.texts import MIDDLE, PHONE, TABLET, WIDE
 
@@ -143,6 +144,24 @@ def test_a_long_note_is_shortened_until_it_has_the_focus(page: Page, live_server
     expect(page.locator("#left-n7")).to_be_focused()
     assert texts.box(page, "#left-n7")["height"] > 1.5 * short
     assert texts.box(page, "#left-n8")["top"] >= texts.box(page, "#left-n7")["bottom"]
+
+
+def test_a_long_address_fills_one_line_until_its_note_has_the_focus(
+    page: Page, live_server: LiveServer
+) -> None:
+    address = "https://parish.example/" + "-".join(["mud"] * 30)
+    words = "As was said."
+    text = make.parsed(
+        "On Addresses",
+        make.paragraph(words, make.mark("1", words, 0)),
+        notes=(make.note("1", f"See {address}.", url=address),),
+    )
+    texts.desk(page, live_server, make.document(text), size=WIDE)
+    link = "#left-n1 p a"
+    assert texts.box(page, link)["height"] < 30
+    page.click("#left-m1")
+    expect(page.locator("#left-n1")).to_be_focused()
+    assert texts.box(page, link)["height"] > 30
 
 
 def test_notes_keep_to_their_marks_when_the_type_grows(page: Page, live_server: LiveServer) -> None:

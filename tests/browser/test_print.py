@@ -48,6 +48,7 @@ def test_notes_stand_at_the_end_of_their_text_on_paper(page: Page, live_server: 
 
 def test_addresses_are_written_out_on_paper(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, *texts.pair())
+    page.evaluate("document.querySelector('.published a').removeAttribute('data-bare')")
     page.emulate_media(media="print")
     written = page.evaluate("getComputedStyle(document.querySelector('.published a'), '::after').content")
     assert "https://parish.example/warrant/" in written
@@ -55,7 +56,6 @@ def test_addresses_are_written_out_on_paper(page: Page, live_server: LiveServer)
 
 def test_an_address_that_can_be_read_already_is_not_repeated(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, *texts.pair())
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     written = page.evaluate("getComputedStyle(document.querySelector('.published a'), '::after').content")
     assert written == "none"
