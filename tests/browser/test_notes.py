@@ -172,6 +172,16 @@ def test_notes_keep_to_their_marks_when_the_type_grows(page: Page, live_server: 
     assert abs(mark["top"] - note["top"]) < 60
 
 
+def test_notes_keep_to_their_marks_when_contents_push_the_text_down(
+    page: Page, live_server: LiveServer
+) -> None:
+    texts.desk(page, live_server, texts.pair()[0], size=WIDE)
+    page.click("#left .contents summary")
+    page.wait_for_timeout(200)
+    mark, note = texts.box(page, "#left-m2"), texts.box(page, "#left-n2")
+    assert abs(mark["top"] - note["top"]) < 60
+
+
 def test_on_a_phone_the_sheet_leaves_the_passage_in_view(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, *texts.pair(), size=PHONE)
     page.click("#left-m7")

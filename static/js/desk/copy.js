@@ -87,7 +87,7 @@ function offer() {
   }
   const lines = range.getClientRects();
   const last = lines[lines.length - 1];
-  if (!last || last.bottom > innerHeight) return;
+  if (!last || last.bottom < 0 || lines[0].top > innerHeight) return;
   button.hidden = false;
   const left = Math.min(Math.max(8, last.right - button.offsetWidth / 2), innerWidth - button.offsetWidth - 8);
   // Under the selection, clear of the menu that phones put over it.

@@ -24,11 +24,12 @@ export function layOut(leaf) {
 /** Lay again whenever heights, marks or the note at work change. */
 export function start() {
   const sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) layOut(leafOf(target));
+    for (const leaf of new Set(entries.map(({ target }) => leafOf(target)))) layOut(leaf);
   });
   for (const leaf of leaves()) {
     layOut(leaf);
-    sizes.observe(leaf.querySelector(".text"));
+    // Contents that are opened push the text down as much as a longer text does.
+    for (const part of leaf.children) sizes.observe(part);
   }
   for (const name of ["leaf:grown", "leaf:resized", "leaf:restyled"]) {
     document.addEventListener(name, (event) => layOut(leafOf(event.target)));
