@@ -10,7 +10,7 @@ from reader.ingest.parsed import Parsed, Removed
 WORD = re.compile(r"[^\W\d_]+")
 _NAMES = "|".join(sorted({*HOLLOW, *TAGS, "br"}, key=len, reverse=True))
 MARKUP = re.compile(
-    rf"</?(?:{_NAMES})\b[^<>]*>|&(?:[a-zA-Z]{{2,8}}|#\d+|#x[0-9a-fA-F]+);|\]\(#[^)\s]*\)|\\(?:ast|dagger|newpage|pagebreak)\b",
+    rf"</?(?:{_NAMES})\b[^<>]*>|<!--\s*page[^<>]*-->|&(?:[a-zA-Z]{{2,8}}|#\d+|#x[0-9a-fA-F]+);|\]\(#[^)\s]*\)|\\(?:ast|dagger|newpage|pagebreak)\b",
     re.IGNORECASE,
 )
 CUT = re.compile(r"(?<=\w)[-‐\u00ad]\s*\n\s*(?=\w)|\u00ad")

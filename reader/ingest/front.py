@@ -6,6 +6,7 @@ from datetime import date
 
 from reader.ingest.dates import find_date
 from reader.ingest.frontmatter import FrontMatter
+from reader.ingest.furniture import bare
 from reader.ingest.names import BY, as_name, names_in
 from reader.ingest.parsed import Doubt, Removed
 from reader.ingest.raw import Raw, Run, body
@@ -155,6 +156,11 @@ def _take_zone(flow: list[Raw], front: Front, start: int, removed: list[Removed]
         if raw.kind in ("rule", "page"):
             index += 1
             continue
+        if index < start and raw.kind == "para" and (name := _printed_name(raw, removed)):
+            front.publication = front.publication or name
+            _drop(flow, index, front, "publication, which the running heads repeat; kept as a fact")
+            start -= 1
+            continue
         if raw.kind in ("heading", "item", "table", "quote", "picture") and index >= start:
             if (
                 raw.kind == "heading"
@@ -173,6 +179,16 @@ def _take_zone(flow: list[Raw], front: Front, start: int, removed: list[Removed]
             if index >= start and (count_words(raw.text) > 12 or is_finished(raw.text)):
                 return
             index += 1
+
+
+def _printed_name(raw: Raw, removed: list[Removed]) -> str:
+    """The name of a journal or site over the title, where running heads repeat it."""
+    key = bare(key_of(raw.text))
+    for item in removed:
+        head = bare(key_of(item.text)) if item.reason.startswith("running") else ""
+        if count_words(head) >= 2 and key.startswith(head):
+            return " ".join(raw.text.split()[: count_words(head)]).strip(" ,;.·|")
+    return ""
 
 
 def _take_fact(flow: list[Raw], index: int, front: Front, whole: str) -> bool:

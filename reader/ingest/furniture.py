@@ -164,13 +164,11 @@ class _Work:
             before is None
             or after is None
             or before.kind not in ("para", "item", "quote")
-            or after.kind not in ("para", "item", "quote")
+            or after.kind not in ("para", "quote")
         ):
             return False
         text = body(before.runs)
-        return (
-            count_words(text) >= 4 and not is_finished(text) and not after.number and starts_small(after.text)
-        )
+        return count_words(text) >= 4 and not is_finished(text) and starts_small(after.text)
 
     def heads(self) -> None:
         changed = True
@@ -215,7 +213,8 @@ class _Work:
         if all(PAGE_NUMBER.match(text) for text in texts):
             return False
         cuts = sum(self._cuts(index, group) for index in members)
-        if self._accompanies(members):
+        sentences = all(is_prose(text) and is_finished(text) for text in texts)
+        if not sentences and self._accompanies(members):
             return True
         at_edges = sum(index in self.edges for index in members)
         if (

@@ -49,7 +49,7 @@ def is_name(text: str) -> bool:
         return False
     if any(token.lower().strip(".") in NOT_NAMES for token in tokens):
         return False
-    strong = [token for token in tokens if token.lower() not in PARTICLES]
+    strong = [token for at, token in enumerate(tokens) if not at or token.lower() not in PARTICLES]
     return len(strong) >= 2 and all(token[0].isupper() or not token[0].islower() for token in strong)
 
 

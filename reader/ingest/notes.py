@@ -161,6 +161,7 @@ class _Collector:
         self.open: Definition | None = None
         self.zone = ""
         self.gap: set[str] = set()
+        self.turned = False
         for index, found in enumerate(self.labels):
             if found:
                 self.later[found[0]] = index
@@ -169,6 +170,7 @@ class _Collector:
         for index, raw in enumerate(self.raws):
             if raw.kind in ("page", "rule"):
                 self.gap.add(raw.kind)
+                self.turned = self.turned or raw.kind == "page"
                 if self.open and raw.kind == "rule" and not self.zone:
                     self.open = None
                 self._pass(raw)
@@ -317,6 +319,7 @@ class _Collector:
         for number, runs in pieces:
             self.open = Definition(number, [runs], list(raw.lines), style, len(self.out.flow))
             self.out.notes.append(self.open)
+            self.turned = False
         self.gap = set()
 
     def _split(self, label: str, runs: list[Run], style: Style) -> list[tuple[str, list[Run]]]:
@@ -368,6 +371,9 @@ class _Collector:
             return True
         if self.zone:
             return raw.kind in ("para", "quote") and "head" not in raw.gap
+        # Over the page a new sentence is the body's.
+        if self.turned and not starts_small(text):
+            return False
         body_open = self._body_open()
         if (
             not body_open
