@@ -9,300 +9,642 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.TextField(unique=True)),
-                ('url', models.TextField(blank=True)),
-                ('title', models.TextField(blank=True)),
-                ('title_key', models.TextField(blank=True, db_index=True)),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('publication', models.TextField(blank=True)),
-                ('published_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.TextField(unique=True)),
+                ("url", models.TextField(blank=True)),
+                ("title", models.TextField(blank=True)),
+                ("title_key", models.TextField(blank=True, db_index=True)),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("publication", models.TextField(blank=True)),
+                ("published_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('title', 'pk'),
+                "ordering": ("title", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('is_public', models.BooleanField(default=False)),
-                ('title', models.TextField()),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('publication', models.TextField(blank=True)),
-                ('source_url', models.TextField(blank=True)),
-                ('digest_of', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('address_key', models.TextField(blank=True, db_index=True)),
-                ('digest_key', models.TextField(blank=True, db_index=True)),
-                ('title_key', models.TextField(blank=True, db_index=True)),
-                ('words', models.PositiveIntegerField(default=0, help_text='of the current revision, notes included')),
-                ('finding', models.TextField(blank=True, help_text='folded title, authors, publication and year, to filter by')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("is_public", models.BooleanField(default=False)),
+                ("title", models.TextField()),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("publication", models.TextField(blank=True)),
+                ("source_url", models.TextField(blank=True)),
+                ("digest_of", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=20)),
+                ("address_key", models.TextField(blank=True, db_index=True)),
+                ("digest_key", models.TextField(blank=True, db_index=True)),
+                ("title_key", models.TextField(blank=True, db_index=True)),
+                (
+                    "words",
+                    models.PositiveIntegerField(
+                        default=0, help_text="of the current revision, notes included"
+                    ),
+                ),
+                (
+                    "finding",
+                    models.TextField(
+                        blank=True, help_text="folded title, authors, publication and year, to filter by"
+                    ),
+                ),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="documents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('title', 'pk'),
+                "ordering": ("title", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.TextField()),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('publication', models.TextField(blank=True)),
-                ('source_url', models.TextField(blank=True)),
-                ('digest_of', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('text', models.TextField()),
-                ('length', models.PositiveIntegerField(help_text='code points of the text')),
-                ('figures', models.JSONField(default=list)),
-                ('report', models.JSONField(default=dict)),
-                ('source', models.BinaryField()),
-                ('source_name', models.TextField(blank=True)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('kept_at', models.DateTimeField(auto_now_add=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='reader.document')),
-                ('kept_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.TextField()),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("publication", models.TextField(blank=True)),
+                ("source_url", models.TextField(blank=True)),
+                ("digest_of", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=20)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("text", models.TextField()),
+                ("length", models.PositiveIntegerField(help_text="code points of the text")),
+                ("figures", models.JSONField(default=list)),
+                ("report", models.JSONField(default=dict)),
+                ("source", models.BinaryField()),
+                ("source_name", models.TextField(blank=True)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("kept_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="reader.document",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('document', 'number'),
+                "ordering": ("document", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='from 0, among all blocks')),
-                ('number', models.PositiveIntegerField(blank=True, help_text='reading number, 1…n', null=True)),
-                ('kind', models.CharField(choices=[('title', 'Title'), ('byline', 'Byline'), ('heading', 'Heading'), ('paragraph', 'Paragraph'), ('item', 'Item'), ('quote', 'Quote'), ('table', 'Table'), ('caption', 'Caption'), ('author_note', 'Author Note')], max_length=12)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('spans', models.JSONField(default=list, help_text='[start, end, kind, href], offsets in the block')),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('list_id', models.PositiveIntegerField(blank=True, null=True)),
-                ('ordered', models.BooleanField(default=False)),
-                ('ordinal', models.IntegerField(blank=True, null=True)),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('header', models.PositiveSmallIntegerField(default=0, help_text='head rows of a table')),
-                ('figure', models.PositiveIntegerField(blank=True, help_text='index in revision.figures', null=True)),
-                ('part', models.CharField(blank=True, help_text='of a figure: caption or source', max_length=8)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='reader.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="from 0, among all blocks")),
+                (
+                    "number",
+                    models.PositiveIntegerField(blank=True, help_text="reading number, 1…n", null=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("title", "Title"),
+                            ("byline", "Byline"),
+                            ("heading", "Heading"),
+                            ("paragraph", "Paragraph"),
+                            ("item", "Item"),
+                            ("quote", "Quote"),
+                            ("table", "Table"),
+                            ("caption", "Caption"),
+                            ("author_note", "Author Note"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "spans",
+                    models.JSONField(
+                        default=list, help_text="[start, end, kind, href], offsets in the block"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("list_id", models.PositiveIntegerField(blank=True, null=True)),
+                ("ordered", models.BooleanField(default=False)),
+                ("ordinal", models.IntegerField(blank=True, null=True)),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("header", models.PositiveSmallIntegerField(default=0, help_text="head rows of a table")),
+                (
+                    "figure",
+                    models.PositiveIntegerField(blank=True, help_text="index in revision.figures", null=True),
+                ),
+                (
+                    "part",
+                    models.CharField(blank=True, help_text="of a figure: caption or source", max_length=8),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paragraphs",
+                        to="reader.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('revision', 'position'),
+                "ordering": ("revision", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(help_text="the file's name")),
-                ('source', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField(help_text='bytes of the source')),
-                ('is_public', models.BooleanField(default=False, help_text='everybody may read it once it is kept')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading'), ('ready', 'Ready'), ('keeping', 'Keeping'), ('kept', 'Kept'), ('failed', 'Failed'), ('discarded', 'Discarded')], default='waiting', max_length=9)),
-                ('stage', models.TextField(blank=True)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('parsed', models.JSONField(blank=True, null=True)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to=settings.AUTH_USER_MODEL)),
-                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='reader.document')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='reader.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField(help_text="the file's name")),
+                ("source", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField(help_text="bytes of the source")),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, help_text="everybody may read it once it is kept"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("reading", "Reading"),
+                            ("ready", "Ready"),
+                            ("keeping", "Keeping"),
+                            ("kept", "Kept"),
+                            ("failed", "Failed"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("stage", models.TextField(blank=True)),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("parsed", models.JSONField(blank=True, null=True)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="reader.document",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="reader.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-added_at',),
+                "ordering": ("-added_at",),
             },
         ),
         migrations.CreateModel(
-            name='Footnote',
+            name="Footnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='from 0, in order')),
-                ('label', models.CharField(max_length=40)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('spans', models.JSONField(default=list)),
-                ('url', models.TextField(blank=True)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='reader.revision')),
-                ('work', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='footnotes', to='reader.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="from 0, in order")),
+                ("label", models.CharField(max_length=40)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("spans", models.JSONField(default=list)),
+                ("url", models.TextField(blank=True)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="footnotes",
+                        to="reader.revision",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="footnotes",
+                        to="reader.work",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('revision', 'position'),
+                "ordering": ("revision", "position"),
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='current',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reader.revision'),
+            model_name="document",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="reader.revision",
+            ),
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='from 0, in reading order')),
-                ('label', models.CharField(max_length=40)),
-                ('offset', models.PositiveIntegerField()),
-                ('ordinal', models.PositiveSmallIntegerField(default=0)),
-                ('footnote', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='inner_citations', to='reader.footnote')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='reader.footnote')),
-                ('paragraph', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='reader.paragraph')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='reader.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="from 0, in reading order")),
+                ("label", models.CharField(max_length=40)),
+                ("offset", models.PositiveIntegerField()),
+                ("ordinal", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "footnote",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inner_citations",
+                        to="reader.footnote",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="reader.footnote",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="reader.paragraph",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="reader.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('revision', 'position'),
+                "ordering": ("revision", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Chunk',
+            name="Chunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='from 0')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('first_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('last_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('first_section', models.PositiveIntegerField(blank=True, null=True)),
-                ('last_section', models.PositiveIntegerField(blank=True, null=True)),
-                ('first_mark', models.PositiveIntegerField(blank=True, help_text='position of a citation', null=True)),
-                ('last_mark', models.PositiveIntegerField(blank=True, null=True)),
-                ('notes', models.JSONField(default=list, help_text='positions of the footnotes that stand at the end of this chunk')),
-                ('html', models.TextField()),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='reader.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="from 0")),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("first_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("last_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("first_section", models.PositiveIntegerField(blank=True, null=True)),
+                ("last_section", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "first_mark",
+                    models.PositiveIntegerField(blank=True, help_text="position of a citation", null=True),
+                ),
+                ("last_mark", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "notes",
+                    models.JSONField(
+                        default=list,
+                        help_text="positions of the footnotes that stand at the end of this chunk",
+                    ),
+                ),
+                ("html", models.TextField()),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chunks",
+                        to="reader.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('revision', 'position'),
+                "ordering": ("revision", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='from 1 in reading order')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('title', models.TextField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField(help_text='where the next section of any level begins')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reader.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="from 1 in reading order")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("title", models.TextField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField(help_text="where the next section of any level begins")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="reader.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('revision', 'position'),
+                "ordering": ("revision", "position"),
             },
         ),
         migrations.AddField(
-            model_name='paragraph',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='reader.section'),
+            model_name="paragraph",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="paragraphs",
+                to="reader.section",
+            ),
         ),
         migrations.CreateModel(
-            name='WorkMatch',
+            name="WorkMatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(choices=[(0, 'its address'), (1, 'its title and an author'), (2, 'a digest of it')])),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='reader.document')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='reader.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "its address"), (1, "its title and an author"), (2, "a digest of it")]
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="reader.document",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="matches", to="reader.work"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('work', 'rank', 'document'),
+                "ordering": ("work", "rank", "document"),
             },
         ),
         migrations.AddField(
-            model_name='work',
-            name='documents',
-            field=models.ManyToManyField(related_name='works', through='reader.WorkMatch', to='reader.document'),
+            model_name="work",
+            name="documents",
+            field=models.ManyToManyField(
+                related_name="works", through="reader.WorkMatch", to="reader.document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('document', 'sha256'), name='revision_bytes_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("document", "sha256"), name="revision_bytes_once"),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('revision', 'position'), name='citation_position_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "position"), name="citation_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('footnote__isnull', True), ('paragraph__isnull', False)), models.Q(('footnote__isnull', False), ('paragraph__isnull', True)), _connector='OR'), name='citation_in_one_place'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("footnote__isnull", True), ("paragraph__isnull", False)),
+                    models.Q(("footnote__isnull", False), ("paragraph__isnull", True)),
+                    _connector="OR",
+                ),
+                name="citation_in_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chunk',
-            constraint=models.UniqueConstraint(fields=('revision', 'position'), name='chunk_position_once'),
+            model_name="chunk",
+            constraint=models.UniqueConstraint(fields=("revision", "position"), name="chunk_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('revision', 'position'), name='section_position_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("revision", "position"), name="section_position_once"),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=models.Index(fields=['revision', 'number'], name='paragraph_number'),
+            model_name="paragraph",
+            index=models.Index(fields=["revision", "number"], name="paragraph_number"),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=models.Index(fields=['revision', 'start'], name='paragraph_start'),
+            model_name="paragraph",
+            index=models.Index(fields=["revision", "start"], name="paragraph_start"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('revision', 'position'), name='paragraph_position_once'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "position"), name="paragraph_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='paragraph_range_forward'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="paragraph_range_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='footnote',
-            constraint=models.UniqueConstraint(fields=('revision', 'position'), name='footnote_position_once'),
+            model_name="footnote",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "position"), name="footnote_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workmatch',
-            constraint=models.UniqueConstraint(fields=('work', 'document'), name='work_match_once'),
+            model_name="workmatch",
+            constraint=models.UniqueConstraint(fields=("work", "document"), name="work_match_once"),
         ),
     ]
