@@ -14,7 +14,8 @@ SYMBOL = re.compile(r"^(?:\*{1,4}|∗{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶|#|◊|\\
 # A number set against the end of a word or of a stop. Capital codes (G7, F16, B2B) and decimals are none.
 DIGITS = re.compile(r"(?<=[^\s\d])(\d{1,6})(?![\w%°]|[.,:]\d|[-–—]\d)")
 GLUE = re.compile(
-    r"(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|\s[;:!?»])$"
+    r"(?:[^\W\d_]{3,}|[^\W\d_]{2,}[.,;:!?]|[”’\"'»)\]][.,;:!?]?|[.,;:!?][”’\"'»)\]]|\s[;:!?»]|"
+    r"\d{3,}[.!?])$"
 )
 NO_GLUE = re.compile(
     r"(?:^|[\s(])(?:pp?|no|nos|vol|art|arts|fig|figs|ch|sec|eq|covid|rs|us|eur?|usd|nr|s|bd|cap|ver|v|page|table)\.?$",

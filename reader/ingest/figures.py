@@ -205,7 +205,8 @@ def _back(flow: list[Raw], kinds: list[str], first: int, last: int, floor: int) 
     head = start - 1
     if head >= floor and flow[head].kind == "heading" and not flow[head].role and (rich or start < first):
         after = _next(flow, last, 1)
-        if after < 0 or flow[after].kind == "heading" or _list_goes_on(flow, head, after):
+        charted = kinds[first] in ("legend", "picture") and "legend" in kinds[first : last + 1]
+        if after < 0 or charted or flow[after].kind == "heading" or _list_goes_on(flow, head, after):
             start = head
             if start - 1 >= floor and flow[start - 1].kind == "picture":
                 start -= 1

@@ -1,5 +1,6 @@
 """Facts about the text that stand in it: title, by-line, date, address, publication, author's note."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from reader.ingest.frontmatter import FrontMatter
 from reader.ingest.furniture import bare
 from reader.ingest.names import BY, as_name, names_in
 from reader.ingest.parsed import Doubt, Removed
-from reader.ingest.raw import Raw, Run, body
+from reader.ingest.raw import BREAK, Raw, Run, body, plain
 from reader.ingest.words import count_words, is_finished, key_of
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]|(?<![\w/])doi\.org/\S+")
@@ -191,8 +192,21 @@ def _printed_name(raw: Raw, removed: list[Removed]) -> str:
     return ""
 
 
+def _part_lines(flow: list[Raw], index: int) -> None:
+    """Give each line of authors and institutes ("Ada Brown<br>Institute of Mills") a block of its own."""
+    raw = flow[index]
+    breaks = [at for at, run in enumerate(raw.runs) if run.text == BREAK]
+    if raw.kind != "para" or not breaks or not names_in(body(raw.runs[: breaks[0]])):
+        return
+    parts = [raw.runs[a + 1 : b] for a, b in itertools.pairwise([-1, *breaks, len(raw.runs)])]
+    flow[index : index + 1] = [
+        Raw("para", part, list(raw.lines), gap=set(raw.gap)) for part in parts if plain(part)
+    ]
+
+
 def _take_fact(flow: list[Raw], index: int, front: Front, whole: str) -> bool:
     """Whether the line is one of the facts; it leaves the flow then."""
+    _part_lines(flow, index)
     raw = flow[index]
     text = body(raw.runs)
     if found := URL_LINE.match(text):

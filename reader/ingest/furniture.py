@@ -253,6 +253,14 @@ class _Work:
                 if raw.kind in ("para", "heading") and raw.text and len(raw.text) < 24
                 else None
             )
+            # A capital numeral alone heads a part; pages of a preface count in small ones.
+            if (
+                match
+                and raw.text.strip(" .").isupper()
+                and raw.text.strip(" .").isalpha()
+                and index not in self.edges
+            ):
+                match = None
             if match and index not in self.reasons:
                 found.append((index, int(match["n"]) if match["n"].isdigit() else -1))
         grown = _longest_rise([(index, number) for index, number in found if number > 0])

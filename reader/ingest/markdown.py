@@ -25,6 +25,12 @@ PAGE_LINE = re.compile(
     r"\\(?:newpage|pagebreak)|-{5,}\s*\d*\s*-{5,})\s*$",
     re.IGNORECASE,
 )
+# What converters print where a picture stood, or round the words that they read in it.
+OMITTED = re.compile(
+    r"^\W*(?:(?:picture|image|figure)\b.{0,40}\bomitted|\[(?:image|picture|figure|photo)\s*:\s*(?P<alt>.*))\W*$",
+    re.IGNORECASE,
+)
+PICTURE_TEXT = re.compile(r"^\W*(?:start|end) of picture text\W*(?:<br>)?\s*$", re.IGNORECASE)
 COMMENT = re.compile(r"^\s*<!--\s*(.*?)\s*-->\s*$")
 PICTURE_COMMENT = re.compile(r"^(?:image|picture|figure|formula-not-decoded)\b", re.IGNORECASE)
 NOTE_LINE = re.compile(r"^\s{0,3}\[\^[^\]\s]{1,40}\]:")
@@ -151,6 +157,16 @@ def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_numbe
     if PAGE_LINE.match(line):
         out.alone(f"{MARK}page{MARK}", number)
         return last_number
+    edge = PICTURE_TEXT.match(line)
+    if len(line) < 200 and (edge or ((found := OMITTED.match(line)) and not found["alt"])):
+        if not edge:
+            out.alone(f"{MARK}picture{MARK}", number)
+        out.removed.append(Removed(line.strip(), "a converter's comment", (number, number)))
+        return last_number
+    if len(line) < 400 and (found := OMITTED.match(line)):
+        line = f"![{found['alt'].rstrip(' ]')}]()"
+    if line.startswith("#. "):
+        line = "1" + line[1:]
     comment = COMMENT.match(line)
     if comment:
         if PICTURE_COMMENT.match(comment[1]):

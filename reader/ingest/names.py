@@ -56,6 +56,8 @@ def is_name(text: str) -> bool:
 def names_in(text: str) -> list[str]:
     """The names of a by-line, empty where any part of it is no name."""
     line = BY.sub("", text.strip()).rstrip(".")
+    # "Ada Brown a , Ben Dyke b": letters that lead to the authors' institutes.
+    line = re.sub(r"(?<=[^\W\d_]{2}) [a-f](?=\s*(?:,|;|$|and\b|&))", "", line)
     parts = [part.strip(" *†‡0123456789") for part in SPLIT.split(line) if part.strip(" *†‡0123456789")]
     names = [part for part in parts if not DEGREE.match(part)]
     # After "by" the first part is a name, and what follows may be an office.

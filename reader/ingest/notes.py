@@ -113,7 +113,11 @@ def label_of(raw: Raw) -> tuple[str, list[Run], Style] | None:
     if first.raised == "ref":
         if rest and rest[0].text.lstrip().startswith(":"):
             cut = len(rest[0].text) - len(rest[0].text.lstrip()) + 1
-            return first.text, _trimmed(strip_start(rest, cut)), "ref"
+            inner = _trimmed(strip_start(rest, cut))
+            # Some converters count their anchors and leave the printed number in the note.
+            if inner and inner[0].raised == "sup" and digits_of(inner[0]).isdigit() and len(inner) > 1:
+                return digits_of(inner[0]), _trimmed(inner[1:]), "sup"
+            return first.text, inner, "ref"
         return None
     if first.raised == "bracket":
         label = digits_of(first)
@@ -154,6 +158,11 @@ class _Collector:
         ]
         self.leading = Counter(found[0] for found in self.labels if found and found[2] == "sup")
         self.strong = {found[0] for found in self.labels if found and found[2] in ("sup", "ref")}
+        self.printed = any(
+            found[2] in ("sup", "ref") or (found[2] == "bracket" and self.possible["bracket"][found[0]])
+            for found in self.labels
+            if found
+        )
         self.later: dict[str, int] = {}
         self.seen: Counter[str] = Counter()
         for counter in possible_labels(head).values():
@@ -196,6 +205,9 @@ class _Collector:
 
     def _body(self, index: int) -> None:
         raw = self.raws[index]
+        if len(raw.runs) == 1 and raw.runs[0].raised == "ref" and raw.kind == "para":
+            self.out.removed.append(Removed(raw.text, "a converter's anchor", raw.span))
+            return
         if self.open is not None:
             raw.gap.add("notes")
         self.open = None
@@ -254,7 +266,11 @@ class _Collector:
         if style == "sup":
             return found if self._raised_proved(label) else None
         # A text prints its labels in one way: where a raised 2 begins a note, "2." begins an item.
-        if label in self.strong or (raw.kind == "item" and raw.ordered and not self._list_proved(index)):
+        if (
+            label in self.strong
+            or (self.printed and style == "dot")
+            or (raw.kind == "item" and raw.ordered and not self._list_proved(index))
+        ):
             return None
         marked = self.seen[label] or (style in ("bracket", "symbol") and self.any_mark[label])
         return (

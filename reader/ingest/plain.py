@@ -721,7 +721,9 @@ def _looks_heading(raw: Raw, before: Raw | None, after: Raw | None) -> bool:
         return False
     if raw.page == 0 and raw.lines[0][0] <= 12 and INSTITUTION.search(text) and not NUMBERED.match(text):
         return False
-    proper = text.isupper() or NUMBERED.match(text) or CHAPTER.match(text)
+    proper = (
+        re.fullmatch(r"[IVX]{1,5}\.?", text) or text.isupper() or NUMBERED.match(text) or CHAPTER.match(text)
+    )
     leads = after.kind == "item" or (
         after.kind == "para" and (is_prose(after.text) or bool(proper) or count_words(after.text) <= 14)
     )
