@@ -14,7 +14,8 @@ SPACE = re.compile(
     r"(?P<hyphen>(?<=\w)[-‐\u00ad](?:[ \t]*\n[ \t\n]*)(?=\w))"
     rf"|(?P<break>[ \t\n\r\f\v]*{BREAK}[ \t\n\r\f\v{BREAK}]*)"
     r"|(?P<soft>\u00ad[ \t]*)"
-    r"|(?P<space>[ \t\n\r\f\v]+)"
+    # A single space inside the text is as it should be.
+    r"|(?P<space>[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]|\A | \Z)"
 )
 URL_SO_FAR = re.compile(r"(?:https?://|www\.)\S*$")
 BARE_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”|]+")
