@@ -10,10 +10,11 @@ from reader.ingest.figures import gather
 from reader.ingest.front import Front, byline_run, find_front
 from reader.ingest.furniture import clean
 from reader.ingest.headings import find_headings, level_headings
+from reader.ingest.labels import Definition, reveal
 from reader.ingest.language import language_of
 from reader.ingest.markdown import Source
 from reader.ingest.marks import mark
-from reader.ingest.notes import Definition, collect, reveal
+from reader.ingest.notes import collect
 from reader.ingest.parsed import Block, BlockKind, Doubt, ListPlace, Mark, Note, Parsed, Sewn, Span
 from reader.ingest.raw import BREAK, Raw, Run
 from reader.ingest.references import read_references
@@ -30,8 +31,8 @@ def assemble(
     encoding: str = "utf-8",
     progress: Progress | None = None,
 ) -> Parsed:
-    """Clean, sew and number what a format's reader found; progress is told each step and the
-    percentage done.
+    """Clean, sew and number what a format's reader found; progress is told each step and the percentage
+    done.
     """
     tell = progress or (lambda step, percent: None)
     raws = _parted_comments(source)

@@ -1,8 +1,7 @@
 """What is left of pictures and charts: caption lines, legend and source, gathered as one figure.
 
 An anchor proves a figure: a picture's place-holder, a legend's key signs, "Figure 3:", "Source: …". Short
-lines between
-two anchors belong to it; a heading whose whole section is the figure is the chart's title.
+lines between two anchors belong to it; a heading whose whole section is the figure is the chart's title.
 """
 
 import re
@@ -246,9 +245,7 @@ def _forward(flow: list[Raw], kinds: list[str], last: int) -> int:
 
 
 def _figure(blocks: list[Raw], kinds: list[str], figures: list[Figure]) -> list[Raw]:
-    """Name the blocks of one figure; a picture without words becomes an empty caption that keeps its
-    place.
-    """
+    """Name the blocks of one figure; a picture without words becomes an empty caption that keeps its place."""
     index = len(figures)
     picture = next((at for at, kind in enumerate(kinds) if kind == "picture"), None)
     label = blocks[picture].label if picture is not None else ""

@@ -1,10 +1,8 @@
 """What a printer or converter put round the text: running heads and feet, page numbers, notices.
 
-Evidence, strongest first: a line stands at the edge of most pages; it cuts a sentence in two; it repeats the
-title; it
-comes each time together with a line already known as furniture; its number grows from page to page. A refrain
-or a
-heading that a book repeats ("Exercises") has none of these.
+Evidence, strongest first: a line stands at the edge of most pages; it cuts a sentence in two; it repeats
+the title; it comes each time together with a line already known as furniture; its number grows from page to
+page. A refrain or a heading that a book repeats ("Exercises") has none of these.
 """
 
 import itertools
@@ -187,9 +185,7 @@ class _Work:
                     changed = True
 
     def _is_title(self, key: str, members: list[int]) -> bool:
-        """Whether the group repeats the title; one with a number in it must repeat that, too
-        ("Chapter 2").
-        """
+        """Whether the group repeats the title; one with a number in it must repeat that, too ("Chapter 2")."""
         if not _alike(bare(key), bare(self.title_key)):
             return False
         if "#" not in self.title_key or self.kept_title < 0:

@@ -66,8 +66,8 @@ def level_headings(flow: list[Raw]) -> None:
     """Give headings levels from 1 without leaps: by their numbering where most carry one, else by their
     order.
 
-    A heading less deep than all before it opens a new part on the top level, as converters guess levels from
-    type size.
+    A heading less deep than all before it opens a new part on the top level, as converters guess levels
+    from type size.
     """
     heads = [raw for raw in flow if raw.kind == "heading" and not raw.role.startswith("author note head")]
     numbers = [DECIMAL.match(body(raw.runs)) for raw in heads]

@@ -151,8 +151,8 @@ def _fence(fence: str, line: str) -> str:
 
 
 def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_number: int) -> int:
-    """Add one source line, parted from the one before where a converter glued blocks; the last
-    item's number.
+    """Add one source line, parted from the one before where a converter glued blocks; the last item's
+    number.
     """
     if PAGE_LINE.match(line):
         out.alone(f"{MARK}page{MARK}", number)

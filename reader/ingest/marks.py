@@ -1,11 +1,9 @@
 """Citation marks: which raised, bracketed or glued pieces are marks, how glued ones are cut, which note each
 calls.
 
-Marks follow their notes' numbers: read in order, each is nearly always one more than the last. So all pieces
-are read
-together, and the cheapest reading of the whole wins: a step of one costs nothing, a leap, a number without a
-note or a
-step back costs something, and an exponent may be no mark at all.
+Marks follow their notes' numbers: read in order, each is nearly always one more than the last. So all
+pieces are read together, and the cheapest reading of the whole wins: a step of one costs nothing, a leap, a
+number without a note or a step back costs something, and an exponent may be no mark at all.
 """
 
 import itertools
@@ -16,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.ingest.candidates import ORDINAL, SYMBOL, digits_of, glued_in, readings
-from reader.ingest.notes import Definition
+from reader.ingest.labels import Definition
 from reader.ingest.parsed import Doubt
 from reader.ingest.raw import Raw, Run, body
 

@@ -45,8 +45,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """Where an item stands: the list (numbered through the document from 1), its number there, its depth from
-    0.
+    """Where an item stands: the list (numbered through the document from 1), its number there, its depth
+    from 0.
     """
 
     id: int
@@ -60,11 +60,9 @@ class Block:
     """A block of the text in reading order.
 
     A table's text has its cells joined by tabs and its rows by newlines; header tells how many rows are
-    heads.
-    A newline in any other block is a line break that the source made on purpose.
-    level is a heading's (1 = top). figure is the index in Parsed.figures of the figure that the block is part
-    of.
-    A heading with section=False heads no section ("About the author").
+    heads. A newline in any other block is a line break that the source made on purpose. level is a
+    heading's (1 = top). figure is the index in Parsed.figures of the figure that the block is part of. A
+    heading with section=False heads no section ("About the author").
     """
 
     kind: BlockKind

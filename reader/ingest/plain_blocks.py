@@ -197,8 +197,8 @@ def _table(page: list[Line], at: int) -> Raw | None:
 
 
 def _inset(block: list[Line], line: Line) -> bool | None:
-    """For a line of a quotation or poem set in from the margin: whether it goes on the block; None for other
-    lines.
+    """For a line of a quotation or poem set in from the margin: whether it goes on the block; None for
+    other lines.
     """
     if line.indent < 3 or line.note or ITEM.match(line.text):
         return None

@@ -65,8 +65,8 @@ def _printed_address(pages: list[list[Line]]) -> str:
 
 
 def _drop_beside(pages: list[list[Line]], source: Source) -> None:
-    """Where one page has a proven head beside its number, a short line alone beside another page's number is
-    one too.
+    """Where one page has a proven head beside its number, a short line alone beside another page's number
+    is one too.
     """
     gone = {item.lines[0]: item.reason for item in source.removed}
     proven = any(

@@ -47,8 +47,8 @@ def _signs(pages: list[list[Line]]) -> None:
 
 
 def _late_label(page: list[Line], expected: int) -> None:
-    """A label printed after its note, last on the page: the note begins where the one before it
-    plainly ends.
+    """A label printed after its note, last on the page: the note begins where the one before it plainly
+    ends.
     """
     last = LABEL.match(page[-1].text)
     if last is None or last["label"].translate(SUPERSCRIPTS) != str(expected):
@@ -81,8 +81,8 @@ def _label(found: re.Match[str]) -> str:
 
 
 def _foot(page: list[Line], last: int) -> int | None:
-    """Where the notes of a page begin: the first label such that it and all after it count up and are called
-    above.
+    """Where the notes of a page begin: the first label such that it and all after it count up and are
+    called above.
     """
     where = {id(line): index for index, line in enumerate(page)}
     starts = [(where[id(line)], label, _form(line)) for line, label in _starts(page)]

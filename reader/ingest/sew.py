@@ -1,10 +1,8 @@
 """Paragraphs, items, lists and tables that a page's end, a note or a figure cut in pieces are sewn together.
 
 A piece goes on in the next where it ends without a sentence's end and the next begins small. Where the next
-begins with a
-capital, a name perhaps, something else must show the cut: what stood between them, a list that goes on after,
-a last
-word that ends no sentence.
+begins with a capital, a name perhaps, something else must show the cut: what stood between them, a list
+that goes on after, a last word that ends no sentence.
 """
 
 from dataclasses import dataclass, field

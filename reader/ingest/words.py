@@ -87,8 +87,8 @@ def is_prose(text: str) -> bool:
 
 
 def key_of(text: str) -> str:
-    """A line without case, spacing, numbers and ornaments, so that a running head equals itself on
-    each page.
+    """A line without case, spacing, numbers and ornaments, so that a running head equals itself on each
+    page.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.sub(r"[^\w#]+", " ", re.sub(r"\d+", "#", folded)).split())
