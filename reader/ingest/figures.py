@@ -245,7 +245,9 @@ def _forward(flow: list[Raw], kinds: list[str], last: int) -> int:
 
 
 def _figure(blocks: list[Raw], kinds: list[str], figures: list[Figure]) -> list[Raw]:
-    """Name the blocks of one figure; a picture without words becomes an empty caption that keeps its place."""
+    """Name the blocks of one figure; a picture without words becomes an empty caption that keeps its
+    place.
+    """
     index = len(figures)
     picture = next((at for at, kind in enumerate(kinds) if kind == "picture"), None)
     label = blocks[picture].label if picture is not None else ""

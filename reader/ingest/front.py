@@ -112,7 +112,9 @@ def _take_title(flow: list[Raw], front: Front, removed: list[Removed]) -> int:
 
 
 def _printed_title(flow: list[Raw], at: int, removed: list[Removed]) -> int:
-    """The title that running heads repeat, where another line stands above it (a site's or journal's name)."""
+    """The title that running heads repeat, where another line stands above it (a site's or journal's
+    name).
+    """
     heads = [key_of(item.text) for item in removed if item.reason.startswith("running")]
     whole = [
         index

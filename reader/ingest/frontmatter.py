@@ -24,7 +24,9 @@ NAMES = {
 
 @dataclass(slots=True)
 class FrontMatter:
-    """What the head of the file says; extra holds the keys that have no column, lines its last source line."""
+    """What the head of the file says; extra holds the keys that have no column, lines its last source
+    line.
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()

@@ -185,7 +185,9 @@ class _Work:
                     changed = True
 
     def _is_title(self, key: str, members: list[int]) -> bool:
-        """Whether the group repeats the title; one with a number in it must repeat that, too ("Chapter 2")."""
+        """Whether the group repeats the title; one with a number in it must repeat that, too ("Chapter
+        2").
+        """
         if not _alike(bare(key), bare(self.title_key)):
             return False
         if "#" not in self.title_key or self.kept_title < 0:
