@@ -174,10 +174,18 @@ def _document_of(parsed: Parsed, mine: DocumentQuerySet) -> tuple[Document | Non
 
 
 def _new_document(parsed: Parsed, by: "User | None", public: bool) -> Document:
-    path = unquote(urlsplit(parsed.source_url).path).rstrip("/").rpartition("/")[2]
-    base = base_slug(parsed.title, path, " ".join(parsed.authors))
+    base = base_slug(parsed.title, _last_of_path(parsed.source_url), " ".join(parsed.authors))
     taken = set(Document.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return Document.objects.create(slug=numbered(base, taken), owner=by, is_public=public, title=parsed.title)
+
+
+def _last_of_path(address: str) -> str:
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        # An address that cannot be read, such as "https://[", tells nothing.
+        return ""
+    return unquote(path).rstrip("/").rpartition("/")[2]
 
 
 def _save(rows: Rows, parsed: Parsed) -> None:

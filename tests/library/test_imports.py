@@ -124,6 +124,16 @@ def test_wrong_facts_are_told_and_what_was_typed_stays(wrong: dict[str, str], as
     assert Import.objects.get().state == "ready"
 
 
+@pytest.mark.parametrize("address", ["https://[", "http://[::1", "https://tides.example:99999999/"])
+def test_an_address_that_no_browser_understands_keeps_no_text_out(address: str, as_alice: Client) -> None:
+    upload(as_alice)
+    review = f"/imports/{Import.objects.get().pk}/keep/"
+    assert as_alice.post(review, facts(source_url=address), follow=True).status_code == 200
+    document = Document.objects.get()
+    assert document.source_url == address
+    assert as_alice.get(f"/read/{document.slug}/").status_code == 200
+
+
 def test_the_review_says_what_the_text_would_be_a_revision_of(as_alice: Client) -> None:
     make.document(make.parsed("On Tides"), authors=("Ada Lomax",))
     upload(as_alice)
