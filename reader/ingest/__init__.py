@@ -14,7 +14,7 @@ SIGNS = (
     re.compile(r"<sup>|<!--|<span id=|!\[|\]\(|\[\^[^\]\s]+\]"),
     re.compile(r"\*\*[^*\n]+\*\*"),
     re.compile(r"^\|.*\|\s*$", re.MULTILINE),
-    re.compile(r"\A---\n(?:.*\n)+?---\n"),
+    re.compile(r"\A(?:---\n(?:.*\n)+?---\n|% .+\n% )"),
 )
 
 

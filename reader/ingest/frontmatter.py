@@ -40,6 +40,21 @@ class FrontMatter:
     doubts: list[str] = field(default_factory=list)
 
 
+TITLE_BLOCK = re.compile(r"\A% (?P<title>[^\n]+)\n% (?P<authors>[^\n]*)\n(?:% (?P<date>[^\n]*)\n)?")
+
+
+def title_block(text: str) -> FrontMatter:
+    """Pandoc's title block: lines of title, authors and date, each after a per cent sign."""
+    front = FrontMatter()
+    found = TITLE_BLOCK.match(text[:4_000])
+    if found is not None:
+        front.lines = found[0].count("\n")
+        for key in ("title", "authors", "date"):
+            if found[key]:
+                _take(front, key, found[key])
+    return front
+
+
 def front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown text; empty with lines = 0 where there is none."""
     found = HEAD.match(text[:100_000])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reader.ingest.frontmatter import FrontMatter, front_matter
+from reader.ingest.frontmatter import FrontMatter, front_matter, title_block
 from reader.ingest.htmltable import html_table
 from reader.ingest.inline import cut_text, runs_of
 from reader.ingest.parsed import Lines, Removed
@@ -31,6 +31,7 @@ OMITTED = re.compile(
     re.IGNORECASE,
 )
 PICTURE_TEXT = re.compile(r"^\W*(?:start|end) of picture text\W*(?:<br>)?\s*$", re.IGNORECASE)
+ATTRIBUTES = re.compile(r"\s\{(?:[#.][\w:.-]+\s*)+\}\s*$")
 COMMENT = re.compile(r"^\s*<!--\s*(.*?)\s*-->\s*$")
 PICTURE_COMMENT = re.compile(r"^(?:image|picture|figure|formula-not-decoded)\b", re.IGNORECASE)
 NOTE_LINE = re.compile(r"^\s{0,3}\[\^[^\]\s]{1,40}\]:")
@@ -93,7 +94,7 @@ class _Lines:
 
 def read_markdown(text: str) -> Source:
     """The raw blocks of a Markdown text."""
-    front = front_matter(text)
+    front = title_block(text) if text.startswith("% ") else front_matter(text)
     prepared = _prepare(text, front.lines)
     raws = _Walker(prepared).walk(_md.parse("\n".join(prepared.text)))
     removed = list(prepared.removed)
@@ -165,6 +166,9 @@ def _line(out: _Lines, line: str, number: int, links: dict[str, str], last_numbe
         return last_number
     if len(line) < 400 and (found := OMITTED.match(line)):
         line = f"![{found['alt'].rstrip(' ]')}]()"
+    if attributes := ATTRIBUTES.search(line):
+        out.removed.append(Removed(attributes[0].strip(), "a heading's attributes", (number, number)))
+        line = line[: attributes.start()]
     if line.startswith("#. "):
         line = "1" + line[1:]
     comment = COMMENT.match(line)

@@ -149,6 +149,16 @@ def test_facts_are_found_wherever_they_stand() -> None:
     assert parsed.source_url == "https://mills.example.org/tides"
 
 
+def test_a_pandoc_title_block_gives_the_facts() -> None:
+    parsed = read(f"% Tides\n% Ada Brown; Ben Dyke\n% 2 May 2016\n\n# Mills {{#sec:mills}}\n\n{LONG}")
+    assert (parsed.title, parsed.authors, str(parsed.published_on)) == (
+        "Tides",
+        ("Ada Brown", "Ben Dyke"),
+        "2016-05-02",
+    )
+    assert texts(parsed, "heading") == ["Mills"]
+
+
 def test_a_day_that_could_be_two_is_not_guessed() -> None:
     assert read(f"---\ntitle: Tides\ndate: 03/04/2001\n---\n\n{LONG}").published_on is None
 
