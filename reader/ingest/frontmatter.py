@@ -40,6 +40,11 @@ class FrontMatter:
     doubts: list[str] = field(default_factory=list)
 
 
+# What is not of the form stays a fact of its own name.
+FORMS = {
+    "source_url": re.compile(r"<?(?:https?://|www\.|doi:)"),
+    "language": re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}$"),
+}
 TITLE_BLOCK = re.compile(r"\A% (?P<title>[^\n]+)\n% (?P<authors>[^\n]*)\n(?:% (?P<date>[^\n]*)\n)?")
 
 
@@ -82,7 +87,7 @@ def _take(front: FrontMatter, key: str, value: Any) -> None:
         if front.published_on is None:
             front.extra.append((key, flat(value)))
             front.doubts.append(f"The date “{flat(value)}” in the front matter was not understood.")
-    elif name == "source_url" and not re.match(r"<?(?:https?://|www\.|doi:)", flat(value)):
+    elif name in FORMS and not FORMS[name].match(flat(value)):
         front.extra.append((key, flat(value)))
     elif name and name != "authors" and name != "published_on" and not getattr(front, name):
         setattr(front, name, flat(value).strip("<>") if name in ("source_url", "digest_of") else flat(value))

@@ -252,12 +252,8 @@ class _Work:
                 else None
             )
             # A capital numeral alone heads a part; pages of a preface count in small ones.
-            if (
-                match
-                and raw.text.strip(" .").isupper()
-                and raw.text.strip(" .").isalpha()
-                and index not in self.edges
-            ):
+            alone = raw.text.strip(" .")
+            if match and alone.isupper() and alone.isalpha():
                 match = None
             if match and index not in self.reasons:
                 found.append((index, int(match["n"]) if match["n"].isdigit() else -1))

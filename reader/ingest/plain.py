@@ -89,6 +89,12 @@ def _lone_item(flow: list[Raw], index: int) -> bool:
             raw.bullet in ("–", "—", "-", "*")
             and sum(other.kind == "item" and other.list_run == raw.list_run for other in flow) == 1
         )
+    after_it = flow[index + 1] if index + 1 < len(flow) else None
+    one_line = (
+        raw.lines[0][0] == raw.lines[-1][1] and count_words(raw.text) <= 12 and not is_finished(raw.text)
+    )
+    if one_line and after_it is not None and after_it.kind == "para" and not starts_small(after_it.text):
+        return is_finished(after_it.text) or is_prose(after_it.text)
     before = next(
         (other for other in reversed(flow[max(0, index - 4) : index]) if other.kind == "item"), None
     )

@@ -6,6 +6,7 @@ import re
 from statistics import median
 
 from reader.ingest.inline import cut_text
+from reader.ingest.markdown import OMITTED
 from reader.ingest.names import BY
 from reader.ingest.plain_lines import ITEM, NOTE, RULE, Line
 from reader.ingest.raw import BREAK, Raw, Run
@@ -25,6 +26,12 @@ def blocks_of(page: list[Line], width: float) -> list[Raw]:
     for at, line in enumerate(page):
         if skip:
             skip -= 1
+            continue
+        if picture := OMITTED.match(line.text):
+            _flush(raws, block, width)
+            block = []
+            label = (picture["alt"] or line.text).rstrip(" ]")
+            raws.append(Raw("picture", [], [(line.number, line.number)], label=label))
             continue
         if table := _table(page, at):
             _flush(raws, block, width)
@@ -212,6 +219,7 @@ def _flush(raws: list[Raw], block: list[Line], width: float) -> None:
         return
     if (
         len(block) >= 2
+        and not ITEM.match(block[0].text)
         and block[0].blank_before
         and not block[0].note
         and all(line.indent >= 3 for line in block)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from reader.ingest.dates import find_date
@@ -27,11 +28,19 @@ AVAILABLE = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
+KEY_BYTES = 800
 IBID = re.compile(r"^\W*(?:ibid(?:em)?|ebd|ebenda|id|idem)\b\.?", re.IGNORECASE)
 TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|ref_src|s|source|cmpid)$", re.IGNORECASE)
 LEAD = re.compile(
     r"^\W*(?:see(?: also| e\.g\.| for example)?|cf|vgl|siehe|véase|e\.g)\b[.,:]?\s*", re.IGNORECASE
 )
+
+
+def bounded(key: str) -> str:
+    """The key as databases can index it: a very long one ends in a digest of the whole."""
+    if len(key.encode()) <= KEY_BYTES:
+        return key
+    return f"{key[: KEY_BYTES // 8]}#{sha256(key.encode()).hexdigest()}"
 
 
 def address_key(url: str) -> str:
@@ -50,11 +59,12 @@ def address_key(url: str) -> str:
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").removeprefix("www.").removeprefix("dx.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:
-        return text.lower()
+        return bounded(text.lower())
     query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not TRACKING.match(key)])
     path = re.sub(r"/(?:index\.(?:html?|php))?$", "", unquote(parts.path))
-    return f"{host}{path}{'?' + query if query else ''}"
+    return bounded(f"{host}{port}{path}{'?' + query if query else ''}")
 
 
 def title_key(title: str) -> str:
@@ -62,7 +72,7 @@ def title_key(title: str) -> str:
     folded = "".join(
         char for char in unicodedata.normalize("NFKD", title).casefold() if not unicodedata.combining(char)
     )
-    return " ".join(re.findall(r"[^\W_]+", folded))
+    return bounded(" ".join(re.findall(r"[^\W_]+", folded)))
 
 
 def surnames(authors: Sequence[str]) -> set[str]:

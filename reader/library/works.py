@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Q
 
 from reader.ingest.parsed import Reference
-from reader.ingest.references import address_key, surnames, title_key
+from reader.ingest.references import address_key, bounded, surnames, title_key
 from reader.library.models import Document, Work, WorkMatch
 
 Thing = TypeVar("Thing")
@@ -47,7 +47,7 @@ class _Cited:
         """The key of a new work, empty where the reference names none."""
         if self.url_key or not self.title_key:
             return self.url_key
-        return f"{self.title_key} | {' '.join(sorted(surnames(self.reference.authors[:1])))}"
+        return bounded(f"{self.title_key} | {' '.join(sorted(surnames(self.reference.authors[:1])))}")
 
     def facts(self) -> dict[str, Any]:
         r = self.reference

@@ -178,6 +178,20 @@ def test_notes_that_cite_one_address_cite_one_work() -> None:
     )
 
 
+def test_keys_fit_an_index_and_tell_long_addresses_and_ports_apart() -> None:
+    long = [address_key(f"https://mills.example.org/{'水' * 3_000}{n}") for n in (1, 2)]
+    assert all(len(key.encode()) < 1_000 for key in long)
+    assert long[0] != long[1]
+    assert address_key("https://mills.example.org:8443/") != address_key("https://mills.example.org/")
+
+
+def test_pictures_told_in_words_and_parts_numbered_in_capitals_are_seen() -> None:
+    page = "The mill stood at the ford and ground barley for the whole of the valley until the"
+    parsed = read(f"{page}\nyear of the flood.\n\n[Image: The mill in May]\n\nII\n\n{page}\nwheel broke.\n")
+    assert [figure.alt for figure in parsed.figures] == ["The mill in May"]
+    assert texts(parsed, "heading") == ["II"]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\0\0\0", b"%PDF-1.7 stream", b"PK\x03\x04zip", bytes(range(32)) * 99]
 )

@@ -125,3 +125,17 @@ def test_a_name_of_a_file_is_only_a_name(as_alice: Client) -> None:
     page = sent(as_alice, b"# T\n\nWords.\n", name="<b>../" + "n" * 300 + ".md")
     assert "<b>.." not in page
     assert len(Import.objects.get().name) <= 200
+
+
+def test_addresses_and_titles_too_long_for_an_index_are_kept(as_alice: Client) -> None:
+    # Random enough that a database cannot press them together.
+    long = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(2_500))
+    head = f"---\ntitle: T\nlanguage: {long[:300]}\ndigest_of: https://tides.example/d{long}\n---\n\n"
+    note = f"[^1]: Ada Lomax. “On {long}.” https://tides.example/{long}\n"
+    sent(as_alice, f"{head}Words.[^1]\n\n{note}".encode())
+    address = f"https://tides.example/t{long[:1_500]}"
+    as_alice.post(f"/imports/{Import.objects.get().pk}/keep/", FACTS | {"source_url": address})
+    document = Document.objects.get()
+    assert document.source_url == address
+    assert document.language == ""
+    assert as_alice.get(f"/texts/{document.slug}/works/").status_code == 200
