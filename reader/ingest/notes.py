@@ -255,12 +255,14 @@ class _Collector:
                     or new_line
                 ) and (text[:1].isspace() or text[:1].isupper() or text[:1] == ":"):
                     return [(label, runs[:at]), *self._split(following, trimmed(runs[at + 1 :]), style)]
-            if not run.raised and self.any_mark[following] and style in ("dot", "plain", "bracket", "sup"):
+            # Only here is a pattern of the number's own worth making.
+            alone = following in run.text and self.later.get(following) is None
+            if not run.raised and alone and self.any_mark[following] and style not in ("ref", "symbol"):
                 found = re.search(
                     rf"(?<=[.!?”\"’)>/])\s+\[?{following}(?:[\].)]?\s+(?=[A-Z“\"‘«]|https?:)|(?=[A-Z]))",
                     run.text,
                 )
-                if found and self.later.get(following) is None:
+                if found:
                     head, tail = split_at(runs, offset + found.start())
                     return [(label, head), *self._split(following, strip_start(tail, len(found[0])), style)]
             offset += len(run.text)
