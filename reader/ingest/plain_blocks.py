@@ -183,7 +183,7 @@ def _item_follows(first: Line, item: re.Match[str]) -> bool:
 def _table(page: list[Line], at: int) -> Raw | None:
     """Three lines or more of as many cells each, parted by wide spaces, are a table."""
     rows: list[list[str]] = []
-    for line in page[at:]:
+    for line in (page[place] for place in range(at, len(page))):
         cells = re.split(r"\s{2,}", line.text)
         if len(cells) < 2 or line.note or (rows and len(cells) != len(rows[0])):
             break

@@ -58,15 +58,15 @@ PIECES = st.sampled_from(
 LINES = st.lists(st.one_of(PIECES, st.text(max_size=40), st.just("")), max_size=25)
 
 
-CUT = re.compile(r"(\w+)[-‐\u00ad]\s*(\w+)|(\w*)\u00ad(\w*)")
+CUT = re.compile(r"(\w+)(?=[-‐\u00ad])|(?<=[-‐\u00ad])\s*(\w+)")
 
 
 def words(text: str) -> Counter[str]:
-    """The words of a text, without case."""
-    return Counter(WORD.findall(text.casefold()))
+    """The words of a text, without case; raised numbers are marks and no words."""
+    return Counter(word for word in WORD.findall(text.casefold()) if word.isalpha())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LINES)
 def test_every_word_ends_in_the_text_a_note_the_facts_or_the_report(lines: list[str]) -> None:
     source = "\n".join(lines)
