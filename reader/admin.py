@@ -42,4 +42,11 @@ class WorkAdmin(LookOnly, admin.ModelAdmin[Work]):
     readonly_fields = ("key", "url", "title", "title_key", "authors", "publication", "published_on")
 
 
-admin.site.register(User, UserAdmin)
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """Who has an account; the role says who may add texts."""
+
+    list_display = ("username", "email", "first_name", "last_name", "role", "is_staff")
+    list_editable = ("role",)
+    list_filter = ("role", *UserAdmin.list_filter)
+    fieldsets = ((None, {"fields": ("username", "password", "role")}), *(UserAdmin.fieldsets or ())[1:])

@@ -9,14 +9,14 @@ from typing import Any
 from reader.ingest.parsed import Block, BlockKind, ListPlace, Mark, Note, Parsed, Reference
 from reader.library.actions import Kept, keep
 from reader.library.models import Document
-from reader.people.models import User
+from reader.people.models import Role, User
 
 WORDS = "tide mill quay lantern rope gull harbour salt weir moon ledger barge".split()
 
 
-def user(name: str, *, staff: bool = False) -> User:
+def user(name: str, *, staff: bool = False, role: Role = Role.STUDENT) -> User:
     """A person with an account; the password is "sesame"."""
-    return User.objects.create_user(username=name, password="sesame", is_staff=staff)
+    return User.objects.create_user(username=name, password="sesame", is_staff=staff, role=role)
 
 
 def alice() -> User:

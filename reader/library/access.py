@@ -5,7 +5,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from reader.library.models import Document, Import
-from reader.people.models import User
+from reader.people.models import Role, User
+
+UPLOADING = (Role.ANALYST, Role.INSTRUCTOR)
 
 
 def readable(request: HttpRequest, slug: str) -> Document:
@@ -27,8 +29,8 @@ def may_change(request: HttpRequest, document: Document) -> bool:
 
 
 def may_add(user: object) -> bool:
-    """Whether this person may bring texts into the library: staff, for now."""
-    return isinstance(user, User) and user.is_staff
+    """Whether this person may bring texts into the library: analysts, instructors and the staff."""
+    return isinstance(user, User) and (user.is_staff or user.role in UPLOADING)
 
 
 def adder(request: HttpRequest) -> User:
@@ -36,7 +38,8 @@ def adder(request: HttpRequest) -> User:
     if isinstance(request.user, User) and may_add(request.user):
         return request.user
     raise PermissionDenied(
-        "Texts are added by the staff of this library. Ask them to add yours, or to make you one of them."
+        "Texts are added by analysts, instructors and the staff of this library. "
+        "Ask the staff to add yours, or to make you an analyst."
     )
 
 
