@@ -1,5 +1,18 @@
 """The stages' tables, imported in order of flow, so that Django finds them under one app."""
 
+from reader.annotate.models import (
+    Annotation,
+    Change,
+    Code,
+    Codebook,
+    Crowd,
+    Layer,
+    Meaning,
+    Notice,
+    Shade,
+    Tag,
+    Target,
+)
 from reader.library.models import (
     Chunk,
     Citation,
@@ -12,17 +25,31 @@ from reader.library.models import (
     Work,
     WorkMatch,
 )
+from reader.library.passages import FormerPlace, Passage
 from reader.people.models import User
 
 __all__ = [
+    "Annotation",
+    "Change",
     "Chunk",
     "Citation",
+    "Code",
+    "Codebook",
+    "Crowd",
     "Document",
     "Footnote",
+    "FormerPlace",
     "Import",
+    "Layer",
+    "Meaning",
+    "Notice",
     "Paragraph",
+    "Passage",
     "Revision",
     "Section",
+    "Shade",
+    "Tag",
+    "Target",
     "User",
     "Work",
     "WorkMatch",

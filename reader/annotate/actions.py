@@ -1,0 +1,236 @@
+"""What readers do with annotations: each verb in one transaction, written down so that it can be undone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from reader.annotate import shades
+from reader.annotate.drawn import redrawing
+from reader.annotate.journal import Journal
+from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Notice, Tag, Target
+from reader.annotate.placing import Place, passages_at
+from reader.annotate.rendering import render
+from reader.annotate.shades import Drawn
+from reader.library.models import Document, Revision
+from reader.library.text import count_words
+from reader.people.models import User
+
+Kind = Annotation.Kind
+SAID = {
+    Kind.HIGHLIGHT: "Highlighted",
+    Kind.NOTE: "Note kept",
+    Kind.QUESTION: "Question asked",
+    Kind.TAG: "Tagged",
+    Kind.REPLY: "Reply kept",
+}
+
+
+class NotDone(ValueError):
+    """Something that cannot be done as asked; the message says what to do."""
+
+
+class EditConflict(ValueError):
+    """Somebody, perhaps the same person elsewhere, edited this meanwhile; current is what it says now."""
+
+    def __init__(self, current: Annotation) -> None:
+        super().__init__(
+            "This was edited elsewhere while you wrote. Both wordings are below: keep what is right."
+        )
+        self.current = current
+
+
+def annotate(
+    *,
+    by: User,
+    document: Document,
+    revision: Revision,
+    places: Sequence[Place],
+    kind: str,
+    layer: Layer,
+    meaning: Meaning | None = None,
+    body: str = "",
+    codes: Sequence[Code] = (),
+    token: str = "",
+) -> tuple[Annotation, Change | None]:
+    """Annotate a passage (several: a claim); the same token again gives what it made first, and None.
+
+    BodyRefused, NotPlaced or NotDone where it cannot be kept.
+    """
+    html = render(body)
+    if kind in (Kind.NOTE, Kind.QUESTION) and not html:
+        raise NotDone("There is nothing in it yet: write some words.")
+    if kind == Kind.TAG and not codes:
+        raise NotDone("Choose a code, or write the name of a new one.")
+    if token and (known := Annotation.objects.filter(author=by, token=token).first()):
+        return known, None
+    annotation = Annotation(
+        layer=layer,
+        author=by,
+        kind=kind,
+        meaning=meaning,
+        body=body,
+        html=html,
+        look=look_of(kind, meaning, codes),
+        token=token,
+        made_at=timezone.now(),
+    )
+    passages = passages_at(document, revision, places)
+    try:
+        with transaction.atomic():
+            annotation.save(force_insert=True)
+            for position, passage in enumerate(passages):
+                passage.save(force_insert=True)
+                Target.objects.create(annotation=annotation, passage=passage, position=position)
+            Tag.objects.bulk_create(
+                Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
+            )
+            if layer.is_shared:
+                shades.redraw(
+                    removed=(),
+                    added=[
+                        Drawn(
+                            layer.pk, revision.pk, p.start, p.end, by.pk, annotation.pk, annotation.look, kind
+                        )
+                        for p in passages
+                    ],
+                )
+            journal = Journal(by, kind, annotation)
+            journal.created(annotation)
+            words = sum(count_words(passage.exact) for passage in passages)
+            change = journal.close(f"{SAID[Kind(kind)]}, {words} word{'' if words == 1 else 's'}.")
+    except IntegrityError:
+        # The same form came twice in the same moment.
+        if token and (known := Annotation.objects.filter(author=by, token=token).first()):
+            return known, None
+        raise
+    return annotation, change
+
+
+def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Annotation, Change | None]:
+    """Answer an annotation, in its layer; whoever wrote in the thread is told."""
+    html = render(body)
+    if not html:
+        raise NotDone("There is nothing in it yet: write some words.")
+    parent = to.parent or to
+    if token and (known := Annotation.objects.filter(author=by, token=token).first()):
+        return known, None
+    try:
+        with transaction.atomic():
+            answer = Annotation.objects.create(
+                layer=parent.layer,
+                author=by,
+                kind=Kind.REPLY,
+                parent=parent,
+                body=body,
+                html=html,
+                token=token,
+                made_at=timezone.now(),
+            )
+            people = {parent.author_id, *parent.replies.values_list("author", flat=True)}
+            told = sorted(person for person in people if person is not None and person != by.pk)
+            Notice.objects.bulk_create(Notice(person_id=person, reply=answer) for person in told)
+            journal = Journal(by, Kind.REPLY, answer)
+            journal.created(answer)
+            return answer, journal.close("Reply kept.")
+    except IntegrityError:
+        if token and (known := Annotation.objects.filter(author=by, token=token).first()):
+            return known, None
+        raise
+
+
+@transaction.atomic
+def edit(
+    *,
+    annotation: Annotation,
+    by: User,
+    version: int,
+    body: str,
+    kind: str,
+    meaning: Meaning | None,
+    codes: Sequence[Code],
+    layer: Layer,
+) -> tuple[Annotation, Change | None]:
+    """Let an annotation say this; None where it did already. EditConflict where its version is another."""
+    html = render(body)
+    now = Annotation.objects.select_for_update().get(pk=annotation.pk)
+    if now.version != version:
+        raise EditConflict(now)
+    if kind in (Kind.NOTE, Kind.QUESTION, Kind.REPLY) and not html:
+        raise NotDone("There is nothing in it: write some words, or delete it.")
+    if kind == Kind.TAG and not codes:
+        raise NotDone("Choose a code, or write the name of a new one.")
+    if (kind == Kind.REPLY) != (now.kind == Kind.REPLY):
+        raise NotDone("A reply stays a reply.")
+    journal = Journal(by, "edit", now)
+    with redrawing([now.pk]):
+        retag(journal, now, codes)
+        values: dict[str, Any] = {"body": body, "html": html, "kind": kind, "meaning": meaning}
+        if now.kind != Kind.REPLY:
+            values |= {"layer": layer, "look": look_of(kind, meaning, codes)}
+        if journal.update(now, **values) and body != annotation.body:
+            Annotation.objects.filter(pk=now.pk).update(edited_at=timezone.now())
+        if "layer" in values:
+            for answer in now.replies.exclude(layer=layer):
+                journal.update(answer, layer=layer)
+    return now, journal.close("Changed.") if journal.ops else None
+
+
+def retag(journal: Journal, annotation: Annotation, codes: Sequence[Code]) -> None:
+    """Let an annotation have these codes, in this order."""
+    wanted = {code.pk: place for place, code in enumerate(codes)}
+    for tag in annotation.tags.all():
+        if tag.code_id not in wanted:
+            journal.delete(tag, "annotation", "code", "position")
+        else:
+            journal.update(tag, position=wanted.pop(tag.code_id))
+    for code, place in wanted.items():
+        tag = Tag.objects.create(annotation=annotation, code_id=code, position=place)
+        journal.created(tag, "annotation", "code", "position")
+
+
+@transaction.atomic
+def delete(*, annotation: Annotation, by: User) -> Change | None:
+    """Put an annotation, with its replies, into the trash; None where it lies there."""
+    now = Annotation.objects.select_for_update().get(pk=annotation.pk)
+    if now.deleted_at is not None:
+        return None
+    journal = Journal(by, "delete", now)
+    with redrawing([now.pk]):
+        journal.update(now, deleted_at=timezone.now())
+    return journal.close(f"{now.get_kind_display()} deleted.")
+
+
+@transaction.atomic
+def restore(*, annotation: Annotation, by: User) -> Change | None:
+    """Take an annotation out of the trash; None where it is not there."""
+    now = Annotation.objects.select_for_update().get(pk=annotation.pk)
+    if now.deleted_at is None:
+        return None
+    journal = Journal(by, "restore", now)
+    with redrawing([now.pk]):
+        journal.update(now, deleted_at=None)
+    return journal.close(f"{now.get_kind_display()} restored.")
+
+
+@transaction.atomic
+def answer(
+    *, question: Annotation, by: User, reply: Annotation | None, answered: bool = True
+) -> Change | None:
+    """Mark a question as answered, by this reply where one is named; or as open again."""
+    now = Annotation.objects.select_for_update().get(pk=question.pk)
+    if now.kind != Kind.QUESTION or (reply is not None and reply.parent_id != now.pk):
+        raise NotDone("Only a question can be answered, and only by a reply to it.")
+    journal = Journal(by, "answer", now)
+    when = (now.answered_at or timezone.now()) if answered else None
+    if not journal.update(now, answer=reply if answered else None, answered_at=when):
+        return None
+    return journal.close("Marked as answered." if answered else "Open again.")
+
+
+def look_of(kind: str, meaning: Meaning | None, codes: Sequence[Code]) -> str:
+    """The classes of an annotation's colour and pattern: its first code's, else its meaning's."""
+    if codes:
+        return codes[0].look
+    return meaning.look if meaning else "hue-1 pattern-1" if kind == Kind.HIGHLIGHT else "hue-0 pattern-0"

@@ -1,0 +1,185 @@
+"""Write down every change as it is made, undo it, and do it again."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from reader.annotate.drawn import redrawing
+from reader.annotate.models import Annotation, Change
+from reader.people.models import User
+
+Values = dict[str, Any]
+
+
+class NotUndone(ValueError):
+    """A change that cannot be undone or done again; the message says why."""
+
+
+class Journal:
+    """The rows that one act of a person touches; close() makes a Change of them."""
+
+    def __init__(self, by: User, verb: str, annotation: Annotation | None = None) -> None:
+        self.by = by
+        self.verb = verb
+        self.annotation = annotation
+        self.ops: list[list[Any]] = []
+
+    def created(self, row: models.Model, *fields: str) -> None:
+        """A row that was just made; undoing takes it to the trash, or away where it has none."""
+        self.ops.append([_name(row), row.pk, None, _values(row, fields)])
+
+    def update(self, row: models.Model, **values: Any) -> bool:
+        """Give a row these values and save it; False, and nothing written, where it has them already."""
+        before = _values(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        after = _values(row, values)
+        if before == after:
+            return False
+        saved = list(values)
+        if isinstance(row, Annotation):
+            # Never among the ops: it counts up, also when a change is taken back.
+            row.version += 1
+            saved.append("version")
+        row.save(update_fields=saved)
+        self.ops.append([_name(row), row.pk, before, after])
+        return True
+
+    def delete(self, row: models.Model, *fields: str) -> None:
+        """Take a row away that needs no trash; these fields are enough to make it again."""
+        self.ops.append([_name(row), row.pk, _values(row, fields), None])
+        row.delete()
+
+    def close(self, said: str) -> Change:
+        """Keep the change, with what the page says about it."""
+        return Change.objects.create(
+            actor=self.by,
+            verb=self.verb,
+            said=said,
+            at=timezone.now(),
+            annotation=self.annotation,
+            ops=self.ops,
+        )
+
+
+def last_change(by: User) -> Change | None:
+    """What undo() would undo."""
+    return Change.objects.of(by).filter(undone_at__isnull=True).first()
+
+
+def next_change(by: User) -> Change | None:
+    """What redo() would do again: the last undone, unless something new was done since."""
+    undone = Change.objects.of(by).filter(undone_at__isnull=False).order_by("-undone_at", "pk").first()
+    if (
+        undone is None
+        or Change.objects.of(by).filter(at__gt=undone.undone_at, undone_at__isnull=True).exists()
+    ):
+        return None
+    return undone
+
+
+@transaction.atomic
+def undo(*, change: Change, by: User) -> Change:
+    """Take a change back. NotUndone where it is another person's, or where its rows were changed since."""
+    change = _locked(change, by)
+    if change.undone_at is not None:
+        raise NotUndone("This was undone already.")
+    with redrawing(annotations_of(change)):
+        for name, pk, before, after in reversed(change.ops):
+            _put(name, pk, was=after, becomes=before)
+    change.undone_at = timezone.now()
+    change.save(update_fields=["undone_at"])
+    return change
+
+
+@transaction.atomic
+def redo(*, change: Change, by: User) -> Change:
+    """Do an undone change again."""
+    change = _locked(change, by)
+    if change.undone_at is None:
+        raise NotUndone("This was not undone.")
+    with redrawing(annotations_of(change)):
+        for name, pk, before, after in change.ops:
+            _put(name, pk, was=before, becomes=after)
+    change.undone_at = None
+    change.save(update_fields=["undone_at"])
+    return change
+
+
+def annotations_of(change: Change) -> set[int]:
+    """The annotations whose marks a change may touch."""
+    found = {change.annotation_id} if change.annotation_id else set()
+    for name, pk, before, after in change.ops:
+        values = {**(before or {}), **(after or {})}
+        if name == "Annotation":
+            found.add(pk)
+        elif name in ("Tag", "Target"):
+            found.add(values["annotation_id"])
+        elif name == "Passage":
+            found.update(Annotation.objects.filter(passages=pk).values_list("pk", flat=True))
+    return found
+
+
+def _locked(change: Change, by: User) -> Change:
+    found = Change.objects.select_for_update().filter(pk=change.pk, actor=by).first()
+    if found is None:
+        raise NotUndone("Only the person who did this can undo it.")
+    return found
+
+
+def _put(name: str, pk: int, *, was: Values | None, becomes: Values | None) -> None:
+    """Let a row that was like this become like that."""
+    model: type[models.Model] = apps.get_model("reader", name)
+    row = model._default_manager.select_for_update().filter(pk=pk).first()
+    trash = hasattr(model, "deleted_at")
+    if becomes is None:
+        if row is not None and trash:
+            model._default_manager.filter(pk=pk).update(deleted_at=timezone.now())
+        elif row is not None:
+            row.delete()
+        return
+    if was is None:
+        if row is not None and trash:
+            model._default_manager.filter(pk=pk).update(deleted_at=None)
+        elif row is None:
+            model._default_manager.create(pk=pk, **_decoded(model, becomes))
+        return
+    if row is None:
+        raise NotUndone("What this changed is no longer there.")
+    if _values(row, was) != was:
+        raise NotUndone("This has been changed again since: undo the later change first, or edit it by hand.")
+    values = _decoded(model, becomes)
+    if isinstance(row, Annotation):
+        values["version"] = row.version + 1
+    model._default_manager.filter(pk=pk).update(**values)
+
+
+def _name(row: models.Model) -> str:
+    return type(row).__name__
+
+
+def _values(row: models.Model, fields: Iterable[str]) -> Values:
+    """The values of these fields as JSON has them; keys of other rows by their column's name."""
+    found: Values = {}
+    for name in fields:
+        field = row._meta.get_field(name)
+        attname = getattr(field, "attname", name)
+        value = getattr(row, attname)
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        found[attname] = str(value) if isinstance(value, uuid.UUID) else value
+    return found
+
+
+def _decoded(model: type[models.Model], values: Values) -> Values:
+    found: Values = {}
+    for name, value in values.items():
+        moment = isinstance(value, str) and isinstance(model._meta.get_field(name), models.DateTimeField)
+        found[name] = parse_datetime(value) if moment else value
+    return found

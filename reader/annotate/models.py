@@ -1,0 +1,323 @@
+"""What readers add: annotations in layers, the codebooks that tags are drawn from, and every change made."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from reader.annotate.querysets import (
+    AnnotationQuerySet,
+    ChangeQuerySet,
+    CodebookQuerySet,
+    LayerQuerySet,
+    MeaningQuerySet,
+    NoticeQuerySet,
+)
+from reader.library.models import Revision
+from reader.library.passages import Passage
+
+HUES = 8
+PATTERNS = 6
+NAME_AT_MOST = 120
+
+
+class Layer(models.Model):
+    """Whose eyes annotations are for: a person's own, or everybody's who may read the text."""
+
+    class Kind(models.TextChoices):
+        """The kinds of layer."""
+
+        PRIVATE = "private", "Only you"
+        PUBLIC = "public", "Everybody"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="layers"
+    )
+    name = models.CharField(max_length=NAME_AT_MOST, blank=True)
+
+    objects = LayerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("kind", "name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["owner"], condition=Q(kind="private"), name="layer_private_once_a_person"
+            ),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="public"), name="layer_public_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether more than one person writes in it, so that the page draws a crowd."""
+        return self.kind != self.Kind.PRIVATE
+
+
+class Look(models.Model):
+    """A colour and a pattern, by number; patterns tell them apart in print and for colour-blind readers."""
+
+    hue = models.PositiveSmallIntegerField(default=1, help_text=f"1 to {HUES}")
+    pattern = models.PositiveSmallIntegerField(default=1, help_text=f"1 to {PATTERNS}")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def look(self) -> str:
+        """Its classes."""
+        return f"hue-{self.hue} pattern-{self.pattern}"
+
+
+class Meaning(Look):
+    """What a highlight says: a name with its look. Those without an owner are everybody's."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="meanings"
+    )
+    name = models.CharField(max_length=NAME_AT_MOST)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = MeaningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(owner__isnull=True), name="meaning_of_everybody_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Codebook(models.Model):
+    """What tags are drawn from: an analyst's codes, in a tree."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="codebooks")
+    name = models.CharField(max_length=NAME_AT_MOST)
+    is_public = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CodebookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("annotate:codebook", args=[self.pk])
+
+
+class Code(Look):
+    """A code of a codebook: its definition says when to use it, its memo what one thought about it."""
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="codes")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
+    name = models.CharField(max_length=NAME_AT_MOST)
+    definition = models.TextField(blank=True)
+    memo = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Annotation(models.Model):
+    """A mark with what somebody says about it.
+
+    body is Markdown, html what is shown of it, rendered once. look repeats that of its meaning or first code.
+    token is unique for its author, so that a form sent twice makes one. version counts the edits.
+    A deleted one lies in the trash for TRASH_DAYS. A reply has a parent and no passage of its own.
+    """
+
+    class Kind(models.TextChoices):
+        """The kinds of annotation."""
+
+        HIGHLIGHT = "highlight", "Highlight"
+        NOTE = "note", "Note"
+        QUESTION = "question", "Question"
+        TAG = "tag", "Tag"
+        REPLY = "reply", "Reply"
+
+    TRASH_DAYS = 30
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="annotations")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="annotations"
+    )
+    kind = models.CharField(max_length=9, choices=Kind)
+    meaning = models.ForeignKey(
+        Meaning, null=True, blank=True, on_delete=models.SET_NULL, related_name="annotations"
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+    body = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    look = models.CharField(max_length=40, blank=True)
+    token = models.CharField(max_length=36, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    answer = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    passages = models.ManyToManyField(Passage, through="Target", related_name="annotations")
+    codes = models.ManyToManyField(Code, through="Tag", related_name="annotations")
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["author", "token"], condition=~Q(token=""), name="annotation_token_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reply", parent__isnull=False) | (~Q(kind="reply") & Q(parent__isnull=True)),
+                name="annotation_reply_has_parent",
+            ),
+        )
+        indexes = (models.Index(fields=["author", "deleted_at", "made_at"], name="annotation_author"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The address that opens the desk at its passage."""
+        return reverse("desk:annotation", args=[self.pk])
+
+
+class Target(models.Model):
+    """A passage that an annotation is about; a highlight has one, a claim one in each text."""
+
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="targets")
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="targets")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("annotation", "position")
+        constraints = (models.UniqueConstraint(fields=["annotation", "passage"], name="target_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id}: {self.passage_id}"
+
+
+class Tag(models.Model):
+    """A code on an annotation."""
+
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="tags")
+    code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="tags")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("annotation", "position", "pk")
+        constraints = (models.UniqueConstraint(fields=["annotation", "code"], name="tag_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id}: {self.code_id}"
+
+
+class Change(models.Model):
+    """Something that a person did, so that it can be undone and read again.
+
+    ops is a list of [model, pk, before, after]: the touched fields of a row as JSON values, None where there
+    was or is no row. said is what the page said, such as "Highlighted, 24 words."
+    """
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="changes"
+    )
+    verb = models.CharField(max_length=20)
+    said = models.TextField(blank=True)
+    at = models.DateTimeField()
+    annotation = models.ForeignKey(
+        Annotation, null=True, blank=True, on_delete=models.SET_NULL, related_name="changes"
+    )
+    ops: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=["actor", "undone_at", "-id"], name="change_actor"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.said}"
+
+
+class Shade(models.Model):
+    """What a shared layer draws over one words run, kept as marks change.
+
+    counts is, for each word of the run, how many people marked it; html its inner HTML with the drawing.
+    """
+
+    layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="shades")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="shades")
+    chunk = models.PositiveIntegerField(help_text="position of the chunk that holds the run")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    marks = models.PositiveIntegerField(default=0)
+    counts: "models.JSONField[list[int], list[int]]" = models.JSONField(default=list)
+    html = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("layer", "revision", "start")
+        constraints = (models.UniqueConstraint(fields=["layer", "revision", "start"], name="shade_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.layer_id}: {self.revision_id} from {self.start}"
+
+
+class Crowd(models.Model):
+    """How many people marked a revision in a shared layer; scale is what their density is measured by."""
+
+    layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="crowds")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="crowds")
+    people = models.PositiveIntegerField(default=0)
+    scale = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("layer", "revision")
+        constraints = (models.UniqueConstraint(fields=["layer", "revision"], name="crowd_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.layer_id}: {self.people} people"
+
+
+class Notice(models.Model):
+    """That somebody answered what this person wrote."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    reply = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="notices")
+    made_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (models.UniqueConstraint(fields=["person", "reply"], name="notice_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.reply_id}"

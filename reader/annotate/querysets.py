@@ -1,0 +1,130 @@
+"""What is read of annotations, and the one rule of who may see them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from reader.library.models import Document
+from reader.library.querysets import Reader
+
+if TYPE_CHECKING:
+    from reader.annotate.models import (  # noqa: F401 - named in the base classes below
+        Annotation,
+        Change,
+        Code,
+        Codebook,
+        Layer,
+        Meaning,
+        Notice,
+    )
+    from reader.people.models import User
+
+
+class LayerQuerySet(models.QuerySet["Layer"]):
+    """Layers, by who may see them; the public one and each person's own are made on first use."""
+
+    def public(self) -> "Layer":
+        """Everybody's."""
+        return self.get_or_create(kind="public", owner=None)[0]
+
+    def private_to(self, user: "User") -> "Layer":
+        """This person's own."""
+        return self.get_or_create(kind="private", owner=user)[0]
+
+    def visible_to(self, user: Reader) -> "LayerQuerySet":
+        """The public one, and a person's own."""
+        public = Q(kind="public")
+        return self.filter(public | Q(owner=user.pk) if user.is_authenticated else public)
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    """Annotations, by who may see them."""
+
+    def live(self) -> "AnnotationQuerySet":
+        """Those that do not lie in the trash; a reply goes there with what it answers."""
+        return self.filter(
+            Q(parent__isnull=True) | Q(parent__deleted_at__isnull=True), deleted_at__isnull=True
+        )
+
+    def visible_to(self, user: Reader) -> "AnnotationQuerySet":
+        """Those in layers that this person sees, on texts that they may read, and all of their own."""
+        from reader.annotate.models import Target
+
+        hidden = Target.objects.filter(
+            Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent"))
+        ).exclude(passage__document__in=Document.objects.visible_to(user))
+        shown = Q(~Exists(hidden), layer__kind="public")
+        if user.is_authenticated:
+            shown |= Q(author=user.pk) | Q(layer__owner=user.pk)
+        return self.live().filter(shown)
+
+    def writable_by(self, user: Reader) -> "AnnotationQuerySet":
+        """A person's own."""
+        return self.filter(author=user.pk) if user.is_authenticated else self.none()
+
+    def on(self, document: int) -> "AnnotationQuerySet":
+        """Those with a passage in this document."""
+        return self.filter(passages__document=document).distinct()
+
+
+class CodebookQuerySet(models.QuerySet["Codebook"]):
+    """Codebooks, by who may see them."""
+
+    def visible_to(self, user: Reader) -> "CodebookQuerySet":
+        """The public ones, and a person's own."""
+        public = Q(is_public=True)
+        return self.filter(public | Q(owner=user.pk) if user.is_authenticated else public)
+
+    def writable_by(self, user: Reader) -> "CodebookQuerySet":
+        """A person's own."""
+        return self.filter(owner=user.pk) if user.is_authenticated else self.none()
+
+
+# Name, hue, pattern: what is there before anybody names something of their own.
+MEANINGS = (
+    ("Key point", 1, 1),
+    ("Evidence", 2, 2),
+    ("Doubt", 3, 3),
+    ("Term", 4, 4),
+    ("Contrast", 5, 5),
+)
+
+
+class MeaningQuerySet(models.QuerySet["Meaning"]):
+    """What highlights may mean."""
+
+    def for_choice(self, user: Reader) -> "list[Meaning]":
+        """Those that this person may choose from, in order; everybody's are made on first use."""
+        found = list(self.visible_to(user))
+        if not any(meaning.owner_id is None for meaning in found):
+            for position, (name, hue, pattern) in enumerate(MEANINGS):
+                self.get_or_create(
+                    owner=None, name=name, defaults={"hue": hue, "pattern": pattern, "position": position}
+                )
+            found = list(self.visible_to(user))
+        return found
+
+    def visible_to(self, user: Reader) -> "MeaningQuerySet":
+        """Everybody's, and a person's own."""
+        shared = Q(owner__isnull=True)
+        return self.filter(shared | Q(owner=user.pk) if user.is_authenticated else shared)
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """What people did."""
+
+    def of(self, user: Reader) -> "ChangeQuerySet":
+        """What this person did, the last first."""
+        return self.filter(actor=user.pk) if user.is_authenticated else self.none()
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Who answered whom."""
+
+    def of(self, user: Reader) -> "NoticeQuerySet":
+        """A person's own, of replies that are still there."""
+        if not user.is_authenticated:
+            return self.none()
+        there = Q(reply__deleted_at__isnull=True, reply__parent__deleted_at__isnull=True)
+        return self.filter(there, person=user.pk)
