@@ -19,6 +19,7 @@ from reader.library.lay import PREFIX, escape
 from reader.library.querysets import Reader
 
 _NOTE_PLACE = re.compile("\x02(\\d+)\x03")
+_ANNOTATE_PLACE = re.compile("\x06\\w+\x07")
 _ELSEWHERE = re.compile(f"{ELSEWHERE}\\w+")
 
 Links = Mapping[tuple[int, int], Other]
@@ -121,7 +122,7 @@ def finished(half: Half, laid: str, links: Links) -> str:
         laid = laid.replace(ELSEWHERE, escape(f"{query}{'&' if len(query) > 1 else ''}{half.side}="))
     if "\x02" in laid:
         laid = _NOTE_PLACE.sub(lambda place: _work(half, int(place[1]), links), laid)
-    return laid.replace(PREFIX, f"{half.side}-")
+    return _ANNOTATE_PLACE.sub("", laid).replace(PREFIX, f"{half.side}-")
 
 
 def _work(half: Half, note: int, links: Links) -> str:

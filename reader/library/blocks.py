@@ -8,11 +8,13 @@ from typing import Any
 from reader.ingest.parsed import Span
 from reader.library.lay import PREFIX, CitationMark, escape, is_safe_link, lay
 from reader.library.models import Citation, Footnote, Paragraph, Revision, Section
+from reader.library.runs import run
 
-# The page puts in their place the address that opens this half at the anchor that follows, and what the
-# reader may do with the work of the note at the position between.
+# The page puts in their place the address that opens this half at the anchor that follows, what the reader
+# may do with the work of the note at the position between, and a way to annotate what the anchor names.
 ELSEWHERE = "\x05"
 NOTE_PLACE = "\x02{}\x03"
+ANNOTATE = "\x06{}\x07"
 
 _LETTER = re.compile(r"[^\W\d_]")
 _RIGHT_TO_LEFT = re.compile(
@@ -130,19 +132,24 @@ class Layout:
             # A heading of no section ("About the author") stands under the title.
             level = max(part.block.level, 1) if part.block.start in self.source.sections else 1
             tag = f"h{min(level + 1, 6)}"
-            return f'<{tag} {self.opening(part, "heading")} data-level="{level}">{self.words(part)}</{tag}>\n'
+            return f'<{tag} {self.opening(part, "heading")} data-level="{level}">{self.run(part)}</{tag}>\n'
         name = part.block.part if kind == Paragraph.Kind.CAPTION and part.block.part else kind
         extra = {"caption": "caption", "source": "source", "byline": "byline", "title": "title"}.get(name, "")
-        return f"<p {self.opening(part, extra)}>{self.words(part)}</p>\n"
+        return f"<p {self.opening(part, extra)}>{self.run(part)}{self.annotate(part)}</p>\n"
 
-    def opening(self, part: Part, extra: str = "") -> str:
-        """The attributes of a block's element."""
+    def opening(self, part: Part, extra: str = "", *, runs: bool = True) -> str:
+        """The attributes of a block's element; runs tells whether all its words are one run."""
         block = part.block
         classes = " ".join(filter(None, ("block", extra, "" if part.first else "continued")))
         name = f' id="{PREFIX}{self.anchor(block)}"' if part.first else ""
         way = direction_of(self.text(part))
         turned = f' dir="{way}"' if way and way != self.source.direction else ""
-        return f'class="{classes}"{name} data-start="{block.start + part.start}"{turned}'
+        start = f' data-start="{block.start + part.start}"' if runs else ""
+        return f'class="{classes}"{name}{start}{turned}'
+
+    def annotate(self, part: Part) -> str:
+        """The place for a way to annotate a block."""
+        return ANNOTATE.format(self.anchor(part.block)) if part.first else ""
 
     def anchor(self, block: Paragraph) -> str:
         """The id of a block, without the half's prefix."""
@@ -157,16 +164,18 @@ class Layout:
         """The words of a part."""
         return self.source.revision.text[part.block.start + part.start : part.block.start + part.end]
 
-    def words(self, part: Part, start: int | None = None, end: int | None = None) -> str:
-        """The laid words of a part, or of a stretch of it."""
+    def run(self, part: Part, start: int | None = None, end: int | None = None) -> str:
+        """The laid words of a part, or of a cell of it, as a run."""
         block = part.block
         start = part.start if start is None else start
         end = part.end if end is None else end
         marks = self.source.marks_in(part)
         if not block.spans and not marks:
-            return lay(self.source.revision.text, start=block.start + start, end=block.start + end)
-        text = self.source.revision.text[block.start : block.end]
-        return lay(text, spans_of(block.spans), self.laid_marks(marks), start=start, end=end)
+            words = lay(self.source.revision.text, start=block.start + start, end=block.start + end)
+        else:
+            text = self.source.revision.text[block.start : block.end]
+            words = lay(text, spans_of(block.spans), self.laid_marks(marks), start=start, end=end)
+        return run(words, block.start + start, block.start + end)
 
     def laid_marks(self, marks: Iterable[Citation]) -> list[CitationMark]:
         """Citation marks with the addresses of their notes."""
@@ -187,7 +196,7 @@ class Layout:
         return f"#{PREFIX}{anchor}" if chunk == self.chunk else f"{ELSEWHERE}{anchor}#{PREFIX}{anchor}"
 
     def items(self, parts: Sequence[Part]) -> str:
-        """The HTML of list items, nested by depth; white space between them would count as an item's own."""
+        """The HTML of list items, nested by depth; an item's own words have an element beside its lists."""
         out: list[str] = []
         lists: list[_List] = []
         for part in parts:
@@ -203,7 +212,8 @@ class Layout:
                 out.append(f'<{lists[-1].tag} class="list"{start}>')
             value = f' value="{number}"' if item.ordered and number != lists[-1].expected else ""
             lists[-1].expected = number + 1
-            out.append(f"<li {self.opening(part)}{value}>{self.words(part)}")
+            own = f'<span class="words" data-start="{item.start + part.start}">{self.run(part)}</span>'
+            out.append(f"<li {self.opening(part, runs=False)}{value}>{own}{self.annotate(part)}")
         return "".join(out) + "".join(f"</li></{each.tag}>" for each in reversed(lists)) + "\n"
 
     def table(self, part: Part) -> str:
@@ -212,18 +222,20 @@ class Layout:
         here = part.start
         for index, row in enumerate(self.text(part).split("\n")):
             head = part.first and index < part.block.header
-            cell = '<th scope="col">' if head else "<td>"
+            tag, scope = ("th", ' scope="col"') if head else ("td", "")
             cells: list[str] = []
             for words in row.split("\t"):
-                cells.append(f"{cell}{self.words(part, here, here + len(words))}</{cell[1:3]}>")
-                here += len(words) + 1
+                end = here + len(words)
+                start = part.block.start + here
+                cells.append(f'<{tag}{scope} data-start="{start}">{self.run(part, here, end)}</{tag}>')
+                here = end + 1
             rows.append(f"<tr>{''.join(cells)}</tr>")
         heads = part.block.header if part.first else 0
         head_html = f"<thead>{''.join(rows[:heads])}</thead>" if heads else ""
         body = f"<tbody>{''.join(rows[heads:])}</tbody>" if rows[heads:] else ""
         return (
             '<div class="table" tabindex="0" role="group" aria-label="Table">'
-            f"<table {self.opening(part)}>{head_html}{body}</table></div>\n"
+            f"<table {self.opening(part, runs=False)}>{head_html}{body}</table>{self.annotate(part)}</div>\n"
         )
 
     def figure(self, parts: Sequence[Part]) -> str:
@@ -270,7 +282,10 @@ class Layout:
             + '">↩</a>'
             for index, way in enumerate(ways, 1)
         )
-        return f"{opening}>{head} {self.note_words(note)}{NOTE_PLACE.format(note.position)}{backs}</li>\n"
+        way = ANNOTATE.format(f"n{note.position + 1}")
+        return (
+            f"{opening}>{head} {self.note_words(note)}{NOTE_PLACE.format(note.position)}{backs}{way}</li>\n"
+        )
 
     def note_words(self, note: Footnote) -> str:
         """The blocks of a note; the address of what it cites is a link even where the source made none."""
@@ -284,11 +299,12 @@ class Layout:
         out = []
         here = 0
         for block in text.split("\n"):
-            words = lay(text, spans, marks, start=here, end=here + len(block))
+            end = here + len(block)
+            words = run(lay(text, spans, marks, start=here, end=end), note.start + here, note.start + end)
             way = direction_of(block)
             turned = f' dir="{way}"' if way and way != self.source.direction else ""
             out.append(f'<p data-start="{note.start + here}"{turned}>{words}</p>')
-            here += len(block) + 1
+            here = end + 1
         if is_safe_link(address):
             shown = escape(address.partition("://")[2] or address)
             out.append(f' <a class="address" href="{escape(address)}" rel="noopener noreferrer">{shown}</a>')

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from reader.library.blocks import ELSEWHERE, Layout, Part, Source, direction_of, groups
 from reader.library.lay import PREFIX, escape
 from reader.library.models import Chunk, Citation, Footnote, Paragraph, Revision, Section
+from reader.library.runs import parted
+
+# Raised when the laying changes; `manage.py relay` lays the chunks of an older one again.
+LAYOUT = 1
 
 CHUNK_LENGTH = 24_000
 CHUNKS_AT_MOST = 80
@@ -62,6 +66,8 @@ def lay_chunks(
         _place(source, position, run, head if position == 0 else [])
     chunks = [_chunk(source, position, run, len(runs)) for position, run in enumerate(runs)]
     chunks[0].html = f"{_head_html(source, head)}{HEAD_END}{chunks[0].html}"
+    for chunk in chunks:
+        chunk.html, chunk.runs = parted(chunk.html)
     _span_all(chunks, sections)
     return chunks
 
@@ -202,7 +208,8 @@ def _place(source: Source, position: int, run: list[_Piece], head: list[Part]) -
 
 def _chunk(source: Source, position: int, run: list[_Piece], count: int) -> Chunk:
     layout = Layout(source, position)
-    notes = sorted(source.notes[key].position for piece in run for key in piece.notes)
+    standing = [source.notes[key] for piece in run for key in piece.notes]
+    notes = sorted(note.position for note in standing)
     parts = [part for piece in run for part in piece.parts]
     html = "".join(layout.parts(piece.parts) for piece in run if piece.parts)
     if notes:
@@ -221,6 +228,9 @@ def _chunk(source: Source, position: int, run: list[_Piece], count: int) -> Chun
         first_mark=min(marks, default=None),
         last_mark=max(marks, default=None),
         notes=notes,
+        note_start=min((note.start for note in standing), default=None),
+        note_end=max((note.end for note in standing), default=None),
+        layout=LAYOUT,
         html=f"<div {name}>\n{html}</div>\n",
     )
 
@@ -233,7 +243,7 @@ def _head_html(source: Source, head: list[Part]) -> str:
         out.append(f'<h1 class="title">{escape(source.revision.title)}</h1>\n')
     for part in head:
         tag = "p" if out or part.block.kind != Paragraph.Kind.TITLE else "h1"
-        out.append(f"<{tag} {layout.opening(part, part.block.kind)}>{layout.words(part)}</{tag}>\n")
+        out.append(f"<{tag} {layout.opening(part, part.block.kind)}>{layout.run(part)}</{tag}>\n")
     if source.revision.authors and not any(part.block.kind == Paragraph.Kind.BYLINE for part in head):
         out.append(f'<p class="byline">{escape(", ".join(source.revision.authors))}</p>\n')
     return "".join(out)
@@ -253,4 +263,4 @@ def _span_all(chunks: list[Chunk], sections: Sequence[Section]) -> None:
     chunks[0].start = 0
 
 
-__all__ = ["CHUNK_LENGTH", "ELSEWHERE", "HEAD_END", "lay_chunks"]
+__all__ = ["CHUNK_LENGTH", "ELSEWHERE", "HEAD_END", "LAYOUT", "lay_chunks"]

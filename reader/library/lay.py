@@ -1,4 +1,4 @@
-"""Lay inline markup, citation marks and given ranges over a text as well-formed HTML.
+"""Lay inline markup and citation marks over a text as well-formed HTML; overlay.py draws ranges over that.
 
 Whoever counts code points in the result skips what has the class "mark", and counts one for a <br>. Control
 characters, which HTML cannot hold, come out as U+FFFD: one for one, so that no offset moves.
@@ -6,10 +6,9 @@ characters, which HTML cannot hold, come out as U+FFFD: one for one, so that no 
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 from reader.ingest.parsed import Span
 
@@ -39,19 +38,6 @@ class CitationMark:
     label: str
     id: str
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A stretch text[start:end] to be marked, its id one word and classes parted by spaces."""
-
-    start: int
-    end: int
-    id: str
-    classes: str = ""
-
-
-_Stretch = TypeVar("_Stretch", Span, Range)
 
 
 def escape(text: str) -> str:
@@ -85,29 +71,23 @@ def lay(
     text: str,
     spans: Iterable[Span] = (),
     marks: Iterable[CitationMark] = (),
-    ranges: Iterable[Range] = (),
     *,
     start: int = 0,
     end: int | None = None,
 ) -> str:
-    """The HTML of text[start:end]; every offset counts from the beginning of the text.
-
-    Each piece between two boundaries gets one <mark> that names all its ranges, and in data-first and
-    data-last those that begin and end with it.
-    """
+    """The HTML of text[start:end]; every offset counts from the beginning of the text."""
     end = len(text) if end is None else min(end, len(text))
     open_spans = _clipped(spans, start, end)
-    open_ranges = _clipped(ranges, start, end)
     calls = sorted((m for m in marks if start <= m.offset <= end), key=lambda m: (m.offset, m.ordinal))
-    if not (open_spans or open_ranges or calls):
+    if not (open_spans or calls):
         return _words(text[start:end])
-    return _Layer(text, open_spans, calls, open_ranges).html(start, end)
+    return _Layer(text, open_spans, calls).html(start, end)
 
 
-def _clipped(things: Iterable[_Stretch], start: int, end: int) -> list[_Stretch]:
-    """Those of the things that cover a character between start and end, outer before inner."""
-    touching = [t for t in things if max(t.start, start) < min(t.end, end)]
-    return sorted(touching, key=lambda t: (t.start, -t.end))
+def _clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    """Those that cover a character between start and end, outer before inner."""
+    touching = [span for span in spans if max(span.start, start) < min(span.end, end)]
+    return sorted(touching, key=lambda span: (span.start, -span.end))
 
 
 def _words(text: str) -> str:
@@ -117,36 +97,32 @@ def _words(text: str) -> str:
 class _Layer:
     """One walk over the boundaries of a text from first to last."""
 
-    def __init__(self, text: str, spans: list[Span], calls: list[CitationMark], ranges: list[Range]) -> None:
+    def __init__(self, text: str, spans: list[Span], calls: list[CitationMark]) -> None:
         self.text = text
         self.spans = spans
         self.calls = calls
-        self.ranges = ranges
         self.out: list[str] = []
         self.stack: list[Span] = []
 
     def html(self, start: int, end: int) -> str:
         """The HTML of text[start:end]."""
         cuts = self._cuts(start, end)
-        coming, coming_ranges, calls = deque(self.spans), deque(self.ranges), deque(self.calls)
+        coming, calls = deque(self.spans), deque(self.calls)
         active: list[Span] = []
-        marked: list[Range] = []
         for here, there in pairwise([*cuts, end]):
             self._place(calls, here)
             active = _moved(active, coming, here)
-            marked = _moved(marked, coming_ranges, here)
             if here < there:
                 self._open(active)
-                self._write(here, there, marked)
+                self.out.append(_words(self.text[here:there]))
         self._place(calls, end)
         self._close(0)
         return "".join(self.out)
 
     def _cuts(self, start: int, end: int) -> list[int]:
-        things: list[Span | Range] = [*self.spans, *self.ranges]
         cuts = {start}
-        for thing in things:
-            cuts.update((thing.start, thing.end))
+        for span in self.spans:
+            cuts.update((span.start, span.end))
         cuts.update(call.offset for call in self.calls)
         return sorted(cut for cut in cuts if start <= cut < end) or [start]
 
@@ -178,30 +154,14 @@ class _Layer:
         while len(self.stack) > kept:
             self.out.append(f"</{_TAGS[self.stack.pop().kind]}>")
 
-    def _write(self, here: int, there: int, marked: Sequence[Range]) -> None:
-        words = _words(self.text[here:there])
-        if not marked:
-            self.out.append(words)
-            return
-        classes = " ".join(dict.fromkeys(name for r in marked for name in ("range", *r.classes.split())))
-        first = " ".join(r.id for r in marked if r.start == here)
-        last = " ".join(r.id for r in marked if r.end == there)
-        ids = " ".join(r.id for r in marked)
-        self.out.append(
-            f'<mark class="{escape(classes)}" data-range="{escape(ids)}"'
-            + (f' data-first="{escape(first)}"' if first else "")
-            + (f' data-last="{escape(last)}"' if last else "")
-            + f">{words}</mark>"
-        )
 
-
-def _moved(active: list[_Stretch], coming: deque[_Stretch], here: int) -> list[_Stretch]:
+def _moved(active: list[Span], coming: deque[Span], here: int) -> list[Span]:
     """Those that cover the character after here: what goes on, and what begins."""
-    kept = [thing for thing in active if thing.end > here]
+    kept = [span for span in active if span.end > here]
     while coming and coming[0].start <= here:
-        thing = coming.popleft()
-        if thing.end > here:
-            kept.append(thing)
+        span = coming.popleft()
+        if span.end > here:
+            kept.append(span)
     return kept
 
 

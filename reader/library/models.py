@@ -292,8 +292,8 @@ class Citation(models.Model):
 class Chunk(models.Model):
     """A stretch of a revision laid as HTML once, when it is kept, so that a page is made of few rows.
 
-    Essays are one or two chunks, a book many. U+0001 in the html stands for the prefix of ids ("left",
-    "right"), and U+0002 position U+0003 for what the page adds to the footnote at that position.
+    Essays are one or two chunks, a book many. Control characters in the html stand for what differs between
+    pages: docs/decisions/0004 lists them. runs are those of reader.library.runs, [start, end, from, to] each.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="chunks")
@@ -309,6 +309,12 @@ class Chunk(models.Model):
     notes: "models.JSONField[list[int], list[int]]" = models.JSONField(
         default=list, help_text="positions of the footnotes that stand at the end of this chunk"
     )
+    note_start = models.PositiveIntegerField(
+        null=True, blank=True, help_text="where the first of them begins"
+    )
+    note_end = models.PositiveIntegerField(null=True, blank=True, help_text="where the last of them ends")
+    runs: "models.JSONField[list[list[int]], list[list[int]]]" = models.JSONField(default=list)
+    layout = models.PositiveSmallIntegerField(default=0, help_text="the laying that made the html")
     html = models.TextField()
 
     class Meta:

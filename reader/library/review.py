@@ -20,7 +20,7 @@ SIDE = "left-"
 SHOWN = 200
 EXCERPT = 400
 _ID = re.compile(f' id="{SIDE}(\\w+)"')
-_NOTE_PLACE = re.compile("\x02\\d+\x03")
+_PLACES = re.compile("\x02\\d+\x03|\x06\\w+\x07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def preview(parsed: Parsed, at: str = "") -> Preview:
     rows = with_keys(build(parsed))
     chunks = lay_chunks(rows.revision, rows.paragraphs, rows.footnotes, rows.citations, rows.sections)
     part = _part_with(chunks, at)
-    html = _NOTE_PLACE.sub("", chunks[part].html).replace(HEAD_END, "")
+    html = _PLACES.sub("", chunks[part].html).replace(HEAD_END, "")
     html = html.replace(ELSEWHERE, "?at=").replace(PREFIX, SIDE)
     anchors = frozenset(_ID.findall(html))
     return Preview(mark_safe(html), part, len(chunks), anchors)  # noqa: S308 - lay escaped every word of it

@@ -13,7 +13,7 @@ from reader.ingest.parsed import Figure
 from reader.library.models import Document, Revision
 from tests import make
 from tests.desk.pages import assert_links_lead_somewhere, page, words_of
-from tests.library.laid import blocks, hrefs, ids, read
+from tests.library.laid import hrefs, ids, read, runs
 
 pytestmark = pytest.mark.django_db
 
@@ -235,12 +235,12 @@ def test_a_book_can_be_read_to_its_end_by_plain_links(client: Client) -> None:
     seen: dict[int, str] = {}
     for _ in range(20):
         root = page(client, address)
-        seen |= blocks(root)
+        seen |= runs(root)
         waiting = [w for w in root.find("div", "waiting") if words_of(w).startswith("Read on")]
         if not waiting:
             break
         address = f"/read/{book.slug}/{waiting[0].find('a')[0].attributes['href']}"
-    assert seen == blocks(page(client, f"/read/{book.slug}/?whole=1"))
+    assert seen == runs(page(client, f"/read/{book.slug}/?whole=1"))
     text = Revision.objects.get(document=book).text
     assert "\n".join(seen[start] for start in sorted(seen)) == text
 
@@ -263,7 +263,7 @@ def test_a_waiting_part_arrives_as_it_would_stand_in_the_page(client: Client) ->
     number = waiting.attributes["data-chunk"]
     part = read(client.get(waiting.attributes["hx-get"]).content.decode())
     (there,) = [c for c in whole.find("div", "chunk") if c.attributes["data-chunk"] == number]
-    assert blocks(part) == blocks(there)
+    assert runs(part) == runs(there)
     assert ids(part)[0] == f"left-c{number}" == waiting.attributes["id"]
     first, last = waiting.attributes["data-numbers"].split("-")
     assert {f"left-p{first}", f"left-p{last}"} <= set(ids(part))

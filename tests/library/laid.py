@@ -1,14 +1,16 @@
 """Read laid HTML back as a browser would: ids, links, and the text of every block."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+_ANNOTATE = re.compile("\x06\\w+\x07")
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 @dataclass
 class Element:
-    """An element of the page; words are a block's own, without those of blocks in it and of marks."""
+    """An element of the page; words are those of a run, without what has the class "mark"."""
 
     tag: str
     attributes: dict[str, str]
@@ -27,8 +29,8 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Its text, cells parted by tabs and rows by newlines."""
-        return "".join(self.words)
+        """The text of a run, or of the runs in it one after the other."""
+        return "".join([*self.words, *(each.text for each in self.inside)])
 
     def find(self, tag: str, name: str = "") -> "list[Element]":
         """The elements in it with this tag and class, in order."""
@@ -50,10 +52,6 @@ class _Reader(HTMLParser):
         self.open[-1].content.append(element)
         if tag == "br":
             self._add("\n")
-        if tag in ("td", "th") and self.open[-1].inside[0] is not element:
-            self._add("\t")
-        if tag == "tr" and self._rows():
-            self._add("\n")
         if tag not in VOID:
             assert not (tag == "a" and any(e.tag == "a" for e in self.open)), "a link stands in a link"
             self.open.append(element)
@@ -66,15 +64,12 @@ class _Reader(HTMLParser):
         self.open[-1].content.append(data)
         self._add(data)
 
-    def _rows(self) -> bool:
-        table = next(e for e in reversed(self.open) if e.tag == "table")
-        return len(table.find("tr")) > 1
-
     def _add(self, words: str) -> None:
         for element in reversed(self.open):
             if "mark" in element.classes and element.tag != "mark":
                 return
             if "data-start" in element.attributes:
+                assert sum("data-start" in each.attributes for each in self.open) == 1, "a run in a run"
                 element.words.append(words)
                 return
 
@@ -82,19 +77,19 @@ class _Reader(HTMLParser):
 def read(html: str) -> Element:
     """The HTML as a tree; it has to be well-formed."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_ANNOTATE.sub("", html))
     reader.close()
     assert reader.open == [reader.root], f"<{reader.open[-1].tag}> is not closed"
     return reader.root
 
 
-def blocks(root: Element) -> dict[int, str]:
-    """The text of every block (or part of one, or block of a note) by where it begins in the revision."""
+def runs(root: Element) -> dict[int, str]:
+    """The text of every words run by where it begins in the revision."""
     found: dict[int, str] = {}
     for element in root.all():
         if "data-start" in element.attributes:
             start = int(element.attributes["data-start"])
-            assert start not in found, f"two blocks begin at {start}"
+            assert start not in found, f"two runs begin at {start}"
             found[start] = element.text
     return found
 

@@ -1,5 +1,6 @@
 """A revision in chunks: nothing lost, nothing twice, nothing torn apart."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -15,7 +16,7 @@ from reader.library.lay import PREFIX
 from reader.library.models import Chunk
 from reader.library.rows import build
 from tests import make
-from tests.library.laid import Element, blocks, hrefs, ids, read
+from tests.library.laid import Element, hrefs, ids, read, runs
 
 
 def chunks_of(parsed: Parsed) -> list[Chunk]:
@@ -101,15 +102,24 @@ def documents(draw: st.DrawFn) -> Parsed:
 @given(documents())
 def test_every_block_and_note_stands_on_the_page_once_with_its_own_words(parsed: Parsed) -> None:
     rows = build(parsed)
-    page = page_of(chunks_of(parsed))
+    chunks = chunks_of(parsed)
+    page = page_of(chunks)
     text = rows.revision.text
-    expected = {block.start: text[block.start : block.end] for block in rows.paragraphs}
-    for note in rows.footnotes:
-        here = note.start
-        for line in text[note.start : note.end].split("\n"):
-            expected[here] = line
-            here += len(line) + 1
-    assert blocks(page) == expected
+    expected: dict[int, str] = {}
+    for part in (*rows.paragraphs, *rows.footnotes):
+        here = part.start
+        # A table's cells and a note's paragraphs are runs of their own; any other block is one.
+        parts = "[\t\n]" if getattr(part, "kind", "table") == "table" else "$^"
+        for piece in re.split(parts, text[part.start : part.end]):
+            expected[here] = piece
+            here += len(piece) + 1
+    assert runs(page) == expected
+    found = [(chunk, *run) for chunk in chunks for run in chunk.runs]
+    assert {start: text[start:end] for _, start, end, _, _ in found} == expected
+    for chunk, start, _, begin, stop in found:
+        assert re.search(f' data-start="{start}"[^>]*>$', chunk.html[:begin])
+        laid = chunk.html[begin:stop]
+        assert runs(read(f'<p data-start="{start}">{laid}</p>')) == {start: expected[start]}
     assert len(ids(page)) == len(set(ids(page)))
     known = {f"#{name}" for name in ids(page)}
     for href in hrefs(page):
@@ -196,7 +206,7 @@ def test_a_paragraph_of_five_megabytes_is_cut_at_spaces_and_loses_nothing() -> N
     parsed = make.parsed("Long", make.paragraph(text, make.mark("1", text[:30], None)))
     chunks = chunks_of(parsed)
     assert max(len(chunk.html) for chunk in chunks) < 200_000
-    found = blocks(page_of(chunks))
+    found = runs(page_of(chunks))
     found.pop(0)
     assert "".join(found[start] for start in sorted(found)) == text
     assert page_of(chunks).find("sup", "lonely")
@@ -307,10 +317,53 @@ def test_lists_nest_by_depth_and_keep_their_numbers() -> None:
     outer, dots, deep, other = page.find("", "list")
     assert (outer.tag, outer.attributes.get("start")) == ("ol", "3")
     assert [li.attributes.get("value") for li in outer.inside] == [None, "7"]
-    assert outer.inside[0].inside == [dots]
+    assert outer.inside[0].inside[1:] == [dots]
     assert len(dots.inside) == 2
-    assert dots.inside[1].inside == [deep]
+    assert dots.inside[1].inside[1:] == [deep]
     assert other.tag == "ul"
+
+
+def test_an_items_own_words_are_a_run_beside_the_lists_in_it() -> None:
+    (chunk,) = chunks_of(make.parsed("On Tides", item("one", 1, 1), item("two", 1, 2, 1)))
+    assert (
+        f'<ul class="list"><li class="block" id="{PREFIX}p1">'
+        '<span class="words" data-start="9">one</span>\x06p1\x07'
+        f'<ul class="list"><li class="block" id="{PREFIX}p2"><span class="words" data-start="13">two</span>'
+    ) in chunk.html
+
+
+def test_each_cell_of_a_table_is_a_run() -> None:
+    page = laid(make.block("table", "Name\tYear\n\t1900", header=1))
+    cells = [
+        (cell.tag, cell.attributes["data-start"], cell.text)
+        for cell in page.find("tr")
+        for cell in cell.inside
+    ]
+    assert cells == [("th", "9", "Name"), ("th", "14", "Year"), ("td", "19", ""), ("td", "20", "1900")]
+    assert "data-start" not in page.find("table")[0].attributes
+
+
+def test_every_block_but_headings_and_every_note_has_a_place_to_annotate_it() -> None:
+    words = "Said."
+    parsed = make.parsed(
+        "On Tides",
+        make.heading("Ebb"),
+        make.paragraph(words, make.mark("1", words, 0)),
+        make.block("table", "a\tb"),
+        make.block("caption", "A chart", figure=0, part="caption"),
+        notes=(make.note("1", "Thanks."),),
+        figures=(Figure(1),),
+    )
+    (chunk,) = chunks_of(parsed)
+    assert re.findall("\x06(\\w+)\x07", chunk.html) == ["p1", "p2", "b4", "n1"]
+
+
+def test_a_chunk_knows_between_which_offsets_its_notes_stand() -> None:
+    parsed = make.book(2000, 40)
+    rows = build(parsed)
+    for chunk in chunks_of(parsed):
+        notes = [note for note in rows.footnotes if note.position in chunk.notes]
+        assert (chunk.note_start, chunk.note_end) == (notes[0].start, notes[-1].end)
 
 
 def test_a_list_that_a_figure_interrupts_goes_on_counting() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest.parsed import Span, SpanKind
-from reader.library.lay import PREFIX, CitationMark, Range, lay
+from reader.library.lay import PREFIX, CitationMark, lay
 
 KINDS: list[SpanKind] = ["em", "strong", "code", "sub", "sup", "strike", "underline", "link"]
 HREFS = ["https://example.org/a?b=1&c=2", "mailto:a@example.org", "javascript:alert(1)", "", 'http://x/"><b>']
@@ -69,7 +69,6 @@ texts = st.text(
 ).map(lambda text: text.replace("\ufffe", "").replace("\uffff", ""))
 offsets = st.integers(0, 64)
 spans = st.builds(Span, offsets, offsets, st.sampled_from(KINDS), st.sampled_from(HREFS))
-ranges = st.builds(Range, offsets, offsets, st.sampled_from(["a1", "a2", "a3"]), st.sampled_from(["", "x y"]))
 marks = st.builds(
     CitationMark,
     offsets,
@@ -80,33 +79,20 @@ marks = st.builds(
 )
 
 
-@given(texts, st.lists(spans, max_size=6), st.lists(marks, max_size=5), st.lists(ranges, max_size=5))
+@given(texts, st.lists(spans, max_size=6), st.lists(marks, max_size=5))
 def test_every_text_comes_back_whole_from_balanced_html(
-    text: str, some: list[Span], calls: list[CitationMark], over: list[Range]
+    text: str, some: list[Span], calls: list[CitationMark]
 ) -> None:
     calls = [call for call in calls if call.offset <= len(text)]
-    reading = read(lay(text, some, calls, over))
+    reading = read(lay(text, some, calls))
     assert reading.text == text
     expected = sorted(calls, key=lambda call: (call.offset, call.ordinal))
     assert reading.labels == [(call.offset, call.label) for call in expected]
 
 
-@given(texts, st.lists(spans, max_size=4), st.lists(ranges, max_size=4), offsets, offsets)
-def test_a_piece_of_a_text_is_laid_like_the_whole(
-    text: str, some: list[Span], over: list[Range], start: int, end: int
-) -> None:
-    assert read(lay(text, some, (), over, start=start, end=end)).text == text[start:end]
-
-
-@given(texts, st.lists(ranges, min_size=1, max_size=5))
-def test_each_range_begins_once_and_ends_once(text: str, over: list[Range]) -> None:
-    over = [Range(r.start, r.end, f"a{i}") for i, r in enumerate(over)]
-    found = [attrs for tag, attrs in read(lay(text, ranges=over)).attributes if tag == "mark"]
-    inside = [r.id for r in over if r.start < min(r.end, len(text))]
-    first = [id for attrs in found for id in (attrs.get("data-first") or "").split()]
-    assert sorted(first) == sorted(inside)
-    for wanted in inside:
-        assert sum(wanted in (attrs.get("data-range") or "").split() for attrs in found) >= 1
+@given(texts, st.lists(spans, max_size=4), offsets, offsets)
+def test_a_piece_of_a_text_is_laid_like_the_whole(text: str, some: list[Span], start: int, end: int) -> None:
+    assert read(lay(text, some, start=start, end=end)).text == text[start:end]
 
 
 def test_markup_that_crosses_is_cut_where_it_crosses() -> None:
@@ -155,15 +141,6 @@ def test_a_link_to_another_site_tells_it_nothing() -> None:
 def test_of_two_links_over_each_other_the_outer_one_stands() -> None:
     html = lay("abcd", [Span(0, 4, "link", "https://a.example/"), Span(1, 3, "link", "https://b.example/")])
     assert tags(html) == ["a"]
-
-
-def test_two_ranges_over_each_other_are_seen_as_two() -> None:
-    html = lay("abcdef", ranges=[Range(0, 4, "a1", "red"), Range(2, 6, "a2", "blue")])
-    assert html == (
-        '<mark class="range red" data-range="a1" data-first="a1">ab</mark>'
-        '<mark class="range red blue" data-range="a1 a2" data-first="a2" data-last="a1">cd</mark>'
-        '<mark class="range blue" data-range="a2" data-last="a2">ef</mark>'
-    )
 
 
 def test_a_line_break_of_the_source_stays_one() -> None:

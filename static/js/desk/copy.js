@@ -42,8 +42,8 @@ export function passage(range) {
   const part = range.cloneContents();
   for (const control of part.querySelectorAll(".mark, .back, .note-label, .facing, .waiting, .notes")) control.remove();
   for (const gap of part.querySelectorAll("br, td + td, th + th")) gap.before(gap.localName === "br" ? "\n" : "\t");
-  const blocks = [...part.querySelectorAll(".block, tr, .note p")].filter((block) => !block.querySelector(".block, tr"));
-  const words = blocks.length ? blocks.map((block) => block.textContent) : [part.textContent];
+  const runs = [...part.querySelectorAll("[data-start]:not(td, th), tr")];
+  const words = runs.length ? runs.map((run) => run.textContent) : [part.textContent];
   return words.map((line) => line.replace(/[ \t\r\n]+/g, " ").trim()).filter(Boolean).join("\n");
 }
 
