@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 
+READER_SIGN_UP = env.bool("READER_SIGN_UP", default=True)
+READER_CONTACT = env.str("READER_CONTACT", default="the staff of this library")
 READER_ORIGINALS = env.str("READER_ORIGINALS", default="")
 READER_MAX_SOURCE_BYTES = env.int("READER_MAX_SOURCE_BYTES", default=10_000_000)
 READER_BACKGROUND_BYTES = env.int("READER_BACKGROUND_BYTES", default=200_000)
@@ -31,6 +33,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
     "django_tasks",
@@ -48,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -65,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reader.desk.reading.context",
+                *(["reader.people.demo.context"] if DEBUG else []),
             ],
         },
     },
@@ -93,7 +100,15 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In the database, because allauth counts attempts in the cache and every process has to count the same ones.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "reader_cache"}}
+
 AUTH_USER_MODEL = "reader.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    # Sessions of the people to try the reader with: without it, a server that is not in DEBUG forgets them.
+    *(["reader.people.demo.DemoBackend"] if DEBUG else []),
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -101,6 +116,39 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "library:shelf"
 LOGOUT_REDIRECT_URL = "library:shelf"
+
+# Without an address of a mail server no mail is sent, and none is asked for.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+READER_MAIL = bool(EMAIL_URL)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="facing-pages@localhost")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if READER_MAIL:
+    globals().update(env.email_url_config(EMAIL_URL))
+
+ACCOUNT_ADAPTER = "reader.people.adapter.Adapter"
+ACCOUNT_FORMS = {"login": "reader.people.forms.SignInForm", "signup": "reader.people.forms.SignUpForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email"] if READER_MAIL else []), "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if READER_MAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = READER_MAIL
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+# Not even signing up with an address tells whether somebody has an account with it.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# A class signs in within a minute from one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "signup": "60/m/ip",
+}
+MFA_TOTP_ISSUER = "Facing Pages"
+# Clocks of telephones differ a little.
+MFA_TOTP_TOLERANCE = 1
+# A proxy that speaks HTTPS names the client as it names the scheme.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,10 +1,19 @@
-"""Addresses of signing in and out."""
+"""Addresses of coming in, going out, and of one's account."""
 
-from django.contrib.auth import views
-from django.urls import path
+from allauth.account import views as allauth
+from django.conf import settings
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from reader.people import demo, views
 
 app_name = "people"
-urlpatterns = [
-    path("sign-in/", views.LoginView.as_view(template_name="people/sign_in.html"), name="sign_in"),
-    path("sign-out/", views.LogoutView.as_view(), name="sign_out"),
+urlpatterns: list[URLPattern] = [
+    path("sign-in/", views.truthful(allauth.login), name="sign_in"),
+    path("sign-up/", views.truthful(allauth.signup), name="sign_up"),
+    path("sign-out/", require_POST(allauth.logout), name="sign_out"),
+    path("account/", views.account, name="account"),
+    path("account/delete/", views.delete_account, name="delete_account"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("try/<str:role>/", demo.try_role, name="try_role"))

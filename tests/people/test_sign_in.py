@@ -12,27 +12,27 @@ def test_a_person_signs_in_and_goes_where_they_wanted() -> None:
     make.alice()
     client = Client()
     assert "Sign in" in client.get("/sign-in/?next=/add/").content.decode()
-    response = client.post("/sign-in/", {"username": "alice", "password": "sesame", "next": "/add/"})
+    response = client.post("/sign-in/", {"login": "alice", "password": "sesame", "next": "/add/"})
     assert (response.status_code, response["Location"]) == (302, "/add/")
 
 
 def test_without_a_wish_they_go_to_the_shelf() -> None:
     make.bob()
-    response = Client().post("/sign-in/", {"username": "bob", "password": "sesame"})
+    response = Client().post("/sign-in/", {"login": "bob", "password": "sesame"})
     assert response["Location"] == "/"
 
 
 def test_a_wrong_password_is_told_and_opens_nothing() -> None:
     make.bob()
     client = Client()
-    response = client.post("/sign-in/", {"username": "bob", "password": "wrong"})
-    assert "correct username" in response.content.decode()
+    response = client.post("/sign-in/", {"login": "bob", "password": "wrong"})
+    assert "do not belong together" in response.content.decode()
     assert "_auth_user_id" not in client.session
 
 
 def test_nobody_is_sent_to_another_site() -> None:
     make.bob()
-    sent = {"username": "bob", "password": "sesame", "next": "https://evil.example/"}
+    sent = {"login": "bob", "password": "sesame", "next": "https://evil.example/"}
     assert Client().post("/sign-in/", sent)["Location"] == "/"
 
 
