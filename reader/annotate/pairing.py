@@ -1,0 +1,110 @@
+"""Which stretches of an old and a new text belong together: by the word pairs that they share.
+
+A stretch is a range of word numbers: a paragraph at first, later what is left of one. So a paragraph that was
+split is paired with its larger part first, and its rest with the other.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from math import log2
+
+Range = tuple[int, int]
+
+# A word pair that stands in more stretches than this tells nothing, and would cost much.
+COMMON = 24
+# What two stretches have to share: bits, and the part of what the smaller one holds.
+ENOUGH = 22.0
+ALIKE = 0.2
+# What a neighbour that belongs together adds to likeness, and how near the likeness of a rival may come.
+NEIGHBOUR = 0.4
+RIVAL = 0.8
+
+
+class Pairing:
+    """Pairs stretches of two texts, given as the keys of their words."""
+
+    def __init__(self, old: Sequence[int], new: Sequence[int]) -> None:
+        self.old = old
+        self.new = new
+        self._counts = Counter(_word_pairs(old, (0, len(old))))
+        self._counts.update(_word_pairs(new, (0, len(new))))
+        total = len(old) + len(new) + 1
+        most = max(self._counts.values(), default=1)
+        self._bits = [0.0, *(max(0.0, log2(total / count)) for count in range(1, min(most, 2 * COMMON) + 1))]
+
+    def paired(
+        self, olds: Sequence[Range], news: Sequence[Range], beside: Callable[[Range, Range], int]
+    ) -> list[tuple[int, int]]:
+        """Pairs of numbers in both rows, each number once: those without a rival, else the likest first.
+
+        beside tells for two stretches how many of their neighbours, 0 to 2, are known to belong together.
+        """
+        wholes_old = [self._whole(self.old, stretch) for stretch in olds]
+        wholes_new = [self._whole(self.new, stretch) for stretch in news]
+        found: list[tuple[float, int, int]] = []
+        for (old, new), bits in self._shared(olds, news).items():
+            smaller = min(wholes_old[old], wholes_new[new])
+            if bits >= ENOUGH and bits >= ALIKE * smaller:
+                likeness = bits * bits / (wholes_old[old] * wholes_new[new])
+                near = beside(olds[old], news[new])
+                found.append((likeness * (1 + NEIGHBOUR * near), old, new))
+        found.sort(key=lambda one: (-one[0], one[1], one[2]))
+        best_old, best_new = _best_two(found, 1), _best_two(found, 2)
+        clear = [one for one in found if one[0] * RIVAL > max(best_old[one[1]][1], best_new[one[2]][1])]
+        return _each_once(clear) or _each_once(found)
+
+    def _shared(self, olds: Sequence[Range], news: Sequence[Range]) -> dict[tuple[int, int], float]:
+        """For each pair of stretches what they share, in bits."""
+        holders: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, stretch in enumerate(news):
+            for word_pair in set(_word_pairs(self.new, stretch)):
+                holders[word_pair].append(number)
+        shared: defaultdict[tuple[int, int], float] = defaultdict(float)
+        for number, stretch in enumerate(olds):
+            for word_pair in set(_word_pairs(self.old, stretch)):
+                there = holders.get(word_pair)
+                if there and len(there) <= COMMON:
+                    bits = self._told(word_pair)
+                    for other in there:
+                        shared[number, other] += bits
+        return shared
+
+    def _whole(self, words: Sequence[int], stretch: Range) -> float:
+        return sum(self._told(word_pair) for word_pair in set(_word_pairs(words, stretch))) or 1.0
+
+    def _told(self, word_pair: tuple[int, int]) -> float:
+        """What meeting a word pair tells, in bits."""
+        count = self._counts[word_pair]
+        return self._bits[count] if count < len(self._bits) else 0.0
+
+
+def _best_two(found: Sequence[tuple[float, int, int]], side: int) -> dict[int, tuple[float, float]]:
+    """By number on one side, the best two values; found is sorted, the best first."""
+    best: dict[int, tuple[float, float]] = {}
+    for one in found:
+        number = one[side]
+        if number not in best:
+            best[number] = (one[0], 0.0)
+        elif not best[number][1]:
+            best[number] = (best[number][0], one[0])
+    return best
+
+
+def _each_once(found: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """The pairs in the order given, without those of which a part is used already."""
+    olds: set[int] = set()
+    news: set[int] = set()
+    pairs = []
+    for _, old, new in found:
+        if old not in olds and new not in news:
+            olds.add(old)
+            news.add(new)
+            pairs.append((old, new))
+    return pairs
+
+
+def _word_pairs(words: Sequence[int], stretch: Range) -> Iterator[tuple[int, int]]:
+    first, last = stretch
+    inside = words[first:last]
+    return pairwise(inside)
