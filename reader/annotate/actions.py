@@ -9,6 +9,7 @@ from django.utils import timezone
 from reader.annotate import shades
 from reader.annotate.drawn import redrawing
 from reader.annotate.journal import Journal
+from reader.annotate.looks import look_of
 from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Notice, Tag, Target
 from reader.annotate.placing import Place, passages_at
 from reader.annotate.rendering import render
@@ -227,10 +228,3 @@ def answer(
     if not journal.update(now, answer=reply if answered else None, answered_at=when):
         return None
     return journal.close("Marked as answered." if answered else "Open again.")
-
-
-def look_of(kind: str, meaning: Meaning | None, codes: Sequence[Code]) -> str:
-    """The classes of an annotation's colour and pattern: its first code's, else its meaning's."""
-    if codes:
-        return codes[0].look
-    return meaning.look if meaning else "hue-1 pattern-1" if kind == Kind.HIGHLIGHT else "hue-0 pattern-0"

@@ -3,18 +3,24 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from reader.annotate.drawn import redrawing
+from reader.annotate.looks import follow, tagged_with
 from reader.annotate.models import Annotation, Change
 from reader.people.models import User
 
 Values = dict[str, Any]
+# A model's name, the row's key, the values that it has, and those that it is to have; None: no row.
+Op = tuple[str, int, Values | None, Values | None]
+BATCH = 500
 
 
 class NotUndone(ValueError):
@@ -90,9 +96,7 @@ def undo(*, change: Change, by: User) -> Change:
     change = _locked(change, by)
     if change.undone_at is not None:
         raise NotUndone("This was undone already.")
-    with redrawing(annotations_of(change)):
-        for name, pk, before, after in reversed(change.ops):
-            _put(name, pk, was=after, becomes=before)
+    _put_all(change, [(name, pk, after, before) for name, pk, before, after in reversed(change.ops)])
     change.undone_at = timezone.now()
     change.save(update_fields=["undone_at"])
     return change
@@ -104,9 +108,7 @@ def redo(*, change: Change, by: User) -> Change:
     change = _locked(change, by)
     if change.undone_at is None:
         raise NotUndone("This was not undone.")
-    with redrawing(annotations_of(change)):
-        for name, pk, before, after in change.ops:
-            _put(name, pk, was=before, becomes=after)
+    _put_all(change, [(name, pk, before, after) for name, pk, before, after in change.ops])
     change.undone_at = None
     change.save(update_fields=["undone_at"])
     return change
@@ -115,14 +117,19 @@ def redo(*, change: Change, by: User) -> Change:
 def annotations_of(change: Change) -> set[int]:
     """The annotations whose marks a change may touch."""
     found = {change.annotation_id} if change.annotation_id else set()
+    rows: dict[str, set[int]] = {"Tag": set(), "Target": set(), "Passage": set()}
     for name, pk, before, after in change.ops:
         values = {**(before or {}), **(after or {})}
         if name == "Annotation":
             found.add(pk)
-        elif name in ("Tag", "Target"):
+        elif "annotation_id" in values:
             found.add(values["annotation_id"])
-        elif name == "Passage":
-            found.update(Annotation.objects.filter(passages=pk).values_list("pk", flat=True))
+        elif name in rows:
+            rows[name].add(pk)
+    for path, keys in (("tags", rows["Tag"]), ("targets", rows["Target"]), ("passages", rows["Passage"])):
+        if keys:
+            touched = Annotation.objects.filter(**{f"{path}__in": keys}).order_by()
+            found.update(touched.values_list("pk", flat=True))
     return found
 
 
@@ -133,31 +140,63 @@ def _locked(change: Change, by: User) -> Change:
     return found
 
 
-def _put(name: str, pk: int, *, was: Values | None, becomes: Values | None) -> None:
-    """Let a row that was like this become like that."""
+def _put_all(change: Change, ops: list[Op]) -> None:
+    """Let the rows become what they were, those alike at once, and draw what became of them."""
+    with redrawing(annotations_of(change)):
+        for (name, was, becomes), alike in groupby(ops, key=lambda op: (op[0], op[2], op[3])):
+            keys = [pk for _, pk, _, _ in alike]
+            for first in range(0, len(keys), BATCH):
+                _put(name, keys[first : first + BATCH], was=was, becomes=becomes)
+    follow(_looks_of(change))
+
+
+def _looks_of(change: Change) -> set[int]:
+    """The annotations whose look may be another one: it repeats that of their codes and meanings."""
+    tagged = any(name == "Tag" for name, *_ in change.ops)
+    found = annotations_of(change) if tagged else set()
+    codes: set[int] = set()
+    for name, pk, before, after in change.ops:
+        values = {**(before or {}), **(after or {})}
+        if name == "Annotation" and not {"look", "meaning_id"}.isdisjoint(values):
+            found.add(pk)
+        elif name == "Code" and (
+            before is None or after is None or not {"hue", "pattern", "deleted_at"}.isdisjoint(values)
+        ):
+            codes.add(pk)
+    return found.union(tagged_with(codes)) if codes else found
+
+
+def _put(name: str, keys: list[int], *, was: Values | None, becomes: Values | None) -> None:
+    """Let rows that were like this become like that."""
     model: type[models.Model] = apps.get_model("reader", name)
-    row = model._default_manager.select_for_update().filter(pk=pk).first()
+    rows = model._default_manager.filter(pk__in=keys)
     trash = hasattr(model, "deleted_at")
     if becomes is None:
-        if row is not None and trash:
-            model._default_manager.filter(pk=pk).update(deleted_at=timezone.now())
-        elif row is not None:
-            row.delete()
+        if trash:
+            rows.update(deleted_at=timezone.now())
+        else:
+            rows.delete()
         return
+    found = {row.pk: row for row in rows.select_for_update()}
     if was is None:
-        if row is not None and trash:
-            model._default_manager.filter(pk=pk).update(deleted_at=None)
-        elif row is None:
-            model._default_manager.create(pk=pk, **_decoded(model, becomes))
+        if trash:
+            rows.update(deleted_at=None)
+        values = _decoded(model, becomes)
+        model._default_manager.bulk_create(model(pk=pk, **values) for pk in keys if pk not in found)
         return
-    if row is None:
+    if len(found) < len(keys):
         raise NotUndone("What this changed is no longer there.")
-    if _values(row, was) != was:
-        raise NotUndone("This has been changed again since: undo the later change first, or edit it by hand.")
+    for row in found.values():
+        now = _values(row, was)
+        # A look follows codes and meanings, and is no edit of its own.
+        if any(now[field] != value for field, value in was.items() if field != "look"):
+            raise NotUndone(
+                "This has been changed again since: undo the later change first, or edit it by hand."
+            )
     values = _decoded(model, becomes)
-    if isinstance(row, Annotation):
-        values["version"] = row.version + 1
-    model._default_manager.filter(pk=pk).update(**values)
+    if model is Annotation:
+        values["version"] = F("version") + 1
+    rows.update(**values)
 
 
 def _name(row: models.Model) -> str:

@@ -12,6 +12,7 @@ from reader.annotate.querysets import (
     AnnotationQuerySet,
     ChangeQuerySet,
     CodebookQuerySet,
+    CodeQuerySet,
     LayerQuerySet,
     MeaningQuerySet,
     NoticeQuerySet,
@@ -104,6 +105,7 @@ class Codebook(models.Model):
     name = models.CharField(max_length=NAME_AT_MOST)
     is_public = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = CodebookQuerySet.as_manager()
 
@@ -130,6 +132,8 @@ class Code(Look):
     memo = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CodeQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")
@@ -197,7 +201,10 @@ class Annotation(models.Model):
                 name="annotation_reply_has_parent",
             ),
         )
-        indexes = (models.Index(fields=["author", "deleted_at", "made_at"], name="annotation_author"),)
+        indexes = (
+            models.Index(fields=["author", "deleted_at", "made_at"], name="annotation_author"),
+            models.Index(fields=["-made_at", "-id"], name="annotation_newest"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"

@@ -74,11 +74,32 @@ class CodebookQuerySet(models.QuerySet["Codebook"]):
     def visible_to(self, user: Reader) -> "CodebookQuerySet":
         """The public ones, and a person's own."""
         public = Q(is_public=True)
-        return self.filter(public | Q(owner=user.pk) if user.is_authenticated else public)
+        there = self.filter(deleted_at__isnull=True)
+        return there.filter(public | Q(owner=user.pk) if user.is_authenticated else public)
 
     def writable_by(self, user: Reader) -> "CodebookQuerySet":
         """A person's own."""
-        return self.filter(owner=user.pk) if user.is_authenticated else self.none()
+        return self.visible_to(user).filter(owner=user.pk) if user.is_authenticated else self.none()
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    """Codes, by who may see them."""
+
+    def live(self) -> "CodeQuerySet":
+        """Those that are not deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+    def visible_to(self, user: Reader) -> "CodeQuerySet":
+        """Those of the codebooks that this person may see."""
+        from reader.annotate.models import Codebook
+
+        return self.live().filter(codebook__in=Codebook.objects.visible_to(user))
+
+    def writable_by(self, user: Reader) -> "CodeQuerySet":
+        """Those of a person's own codebooks."""
+        from reader.annotate.models import Codebook
+
+        return self.live().filter(codebook__in=Codebook.objects.writable_by(user))
 
 
 # Name, hue, pattern: what is there before anybody names something of their own.
