@@ -25,6 +25,7 @@ def main() -> int:
     django.setup()
     address = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
     call_command("migrate", verbosity=0)
+    call_command("relay")
     print(f"\nThe facing page: http://{address}{load_seeds()}\nCtrl-C stops.\n", flush=True)
     commands = ["db_worker"], ["runserver", address]
     processes = [subprocess.Popen([sys.executable, "manage.py", *command]) for command in commands]

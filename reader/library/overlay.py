@@ -68,9 +68,8 @@ def overlay(html: str, start: int, ranges: Iterable[Range]) -> str:
         if token["markup"]:
             out.append(token[0])
             continue
-        words: str | list[str] = token[0]
-        if "&" in words or "<" in words:
-            words = _CHARACTER.findall(words)
+        laid = token[0]
+        words: str | list[str] = _CHARACTER.findall(laid) if "&" in laid or "<" in laid else laid
         begin, end = here, here + len(words)
         while here < end:
             if now.end <= here:
