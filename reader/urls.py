@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("reader.people.urls")),
     path("", include("reader.people.allauth_urls")),
     path("", include("reader.library.urls")),
+    path("", include("reader.annotate.urls")),
     path("", include("reader.desk.urls")),
 ]

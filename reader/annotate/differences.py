@@ -1,7 +1,6 @@
 """What changed between two wordings, word by word. Pure."""
 
 import re
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -29,15 +28,31 @@ def differences(old: str, new: str) -> list[Piece]:
     if len(before) + len(after) > WORDS_AT_MOST:
         return [Piece(kind, words) for kind, words in (("old", old), ("new", new)) if words]  # type: ignore[arg-type]
     found: list[Piece] = []
+    old_words: list[str] = []
+    new_words: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            _add(found, "same", before[i1:i2])
-        else:
-            _add(found, "old", before[i1:i2])
-            _add(found, "new", after[j1:j2])
+        gap = tag == "equal" and not "".join(before[i1:i2]).strip()
+        if tag != "equal" or (gap and i1 > 0 and i2 < len(before)):
+            # A space between two changes belongs to both: "by lantern" for "without any" is one change.
+            old_words += before[i1:i2]
+            new_words += after[j1:j2]
+            continue
+        _change(found, old_words, new_words)
+        old_words, new_words = [], []
+        found.append(Piece("same", "".join(before[i1:i2])))
+    _change(found, old_words, new_words)
     return found
 
 
-def _add(found: list[Piece], kind: Literal["same", "old", "new"], words: Sequence[str]) -> None:
-    if words:
-        found.append(Piece(kind, "".join(words)))
+def _change(found: list[Piece], old_words: list[str], new_words: list[str]) -> None:
+    """Add what was put for what; spaces at the end that both have are no change."""
+    tail: list[str] = []
+    while old_words and new_words and old_words[-1] == new_words[-1]:
+        tail.insert(0, old_words.pop())
+        new_words.pop()
+    head: list[str] = []
+    while old_words and new_words and old_words[0] == new_words[0]:
+        head.append(old_words.pop(0))
+        new_words.pop(0)
+    pieces = ("same", head), ("old", old_words), ("new", new_words), ("same", tail)
+    found += [Piece(kind, "".join(words)) for kind, words in pieces if words]  # type: ignore[arg-type]

@@ -70,12 +70,21 @@ class Found:
     after: str
 
 
+def doubtful(user: Reader) -> QuerySet[Passage]:
+    """This person's passages that wait for a decision, perhaps several times each."""
+    return Passage.objects.filter(
+        state__in=(State.CHANGED, State.UNPLACED),
+        annotations__author=user.pk,
+        annotations__deleted_at__isnull=True,
+    )
+
+
 def waiting(user: Reader) -> list[Waiting]:
     """The texts where passages of this person wait for a decision; one query."""
     if not user.is_authenticated:
         return []
     rows = (
-        _doubtful(user)
+        doubtful(user)
         .filter(document__in=Document.objects.visible_to(user))
         .values_list("document__slug", "document__title")
         .annotate(
@@ -90,7 +99,7 @@ def waiting(user: Reader) -> list[Waiting]:
 def doubts(user: Reader, document: Document, *, first: int = 0, count: int = 50) -> list[Doubt]:
     """A person's passages in a text that wait for a decision, in reading order."""
     found = list(
-        _doubtful(user).filter(document=document).order_by("start", "pk").distinct()[first : first + count]
+        doubtful(user).filter(document=document).order_by("start", "pk").distinct()[first : first + count]
     )
     annotations: dict[int, Annotation] = {}
     rows = Annotation.objects.filter(passages__in=found, author=user.pk).annotate(passage=F("passages"))
@@ -105,14 +114,6 @@ def doubts(user: Reader, document: Document, *, first: int = 0, count: int = 50)
         if place.exact != place.passage.exact or place.passage_id not in former:
             former[place.passage_id] = place
     return [_doubt(passage, annotations[passage.pk], former.get(passage.pk)) for passage in found]
-
-
-def _doubtful(user: Reader) -> QuerySet[Passage]:
-    return Passage.objects.filter(
-        state__in=(State.CHANGED, State.UNPLACED),
-        annotations__author=user.pk,
-        annotations__deleted_at__isnull=True,
-    )
 
 
 def _doubt(passage: Passage, annotation: Annotation, former: FormerPlace | None) -> Doubt:

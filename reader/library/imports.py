@@ -102,7 +102,7 @@ def _claim(one: Import) -> bool:
 
 def becomes(one: Import, parsed: Parsed) -> str:
     """What keeping would make of the text, in words; empty where it is simply new."""
-    document, doubt = (one.revises, False) if one.revises else actions.becomes(parsed=parsed, by=one.owner)
+    document, doubt = _revised_by(one, parsed)
     if document is None:
         return ""
     why = (
@@ -113,6 +113,16 @@ def becomes(one: Import, parsed: Parsed) -> str:
         else "it has its address"
     )
     return f"It will be a new revision of “{document.title}”: {why}."
+
+
+def revised_by(one: Import, parsed: Parsed) -> Document | None:
+    """The document that keeping would make a new revision of; None where the text is new."""
+    return _revised_by(one, parsed)[0]
+
+
+def _revised_by(one: Import, parsed: Parsed) -> tuple[Document | None, bool]:
+    """That document, and whether this is doubtful."""
+    return (one.revises, False) if one.revises else actions.becomes(parsed=parsed, by=one.owner)
 
 
 def may_read_again(one: Import) -> bool:
