@@ -57,6 +57,27 @@ class Journal:
         self.ops.append([_name(row), row.pk, before, after])
         return True
 
+    def update_all(self, rows: "models.QuerySet[Any]", **values: Any) -> list[int]:
+        """Give many rows these values at once; the keys of those that had others."""
+        model = rows.model
+        changed: list[models.Model] = []
+        for row in rows:
+            before = _values(row, values)
+            for name, value in values.items():
+                setattr(row, name, value)
+            after = _values(row, values)
+            if before != after:
+                changed.append(row)
+                self.ops.append([_name(row), row.pk, before, after])
+        for first in range(0, len(changed), BATCH):
+            model._default_manager.bulk_update(changed[first : first + BATCH], list(values))
+        return [row.pk for row in changed]
+
+    def delete_all(self, rows: "models.QuerySet[Any]", *fields: str) -> None:
+        """Take many rows away that need no trash."""
+        self.ops += [[_name(row), row.pk, _values(row, fields), None] for row in rows]
+        rows.delete()
+
     def delete(self, row: models.Model, *fields: str) -> None:
         """Take a row away that needs no trash; these fields are enough to make it again."""
         self.ops.append([_name(row), row.pk, _values(row, fields), None])

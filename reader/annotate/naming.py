@@ -65,7 +65,7 @@ class Node:
 
 
 def tree(codes: Iterable[Code]) -> list[Node]:
-    """Codes that stand at the top, with those below them; one whose parent is not among them is at the top."""
+    """The codes at the top, with those below them; one whose parent is not among them is at the top."""
     nodes = {code.pk: Node(code) for code in codes}
     top: list[Node] = []
     for node in nodes.values():

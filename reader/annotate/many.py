@@ -1,0 +1,92 @@
+"""Keep many annotations in few queries, as part of one change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from reader.annotate.journal import Journal
+from reader.annotate.looks import look_of, redraw_whole
+from reader.annotate.models import Annotation, Code, Layer, Meaning, Tag, Target
+from reader.library.passages import Passage
+
+BATCH = 500
+
+
+@dataclass(slots=True)
+class New:
+    """An annotation that is to be kept; html is render()'s of the body, passages are not saved yet.
+
+    A reply has a parent instead of passages: an annotation that is kept, or another New before it.
+    """
+
+    layer: Layer
+    kind: str
+    passages: Sequence[Passage] = ()
+    codes: Sequence[Code] = ()
+    meaning: Meaning | None = None
+    body: str = ""
+    html: str = ""
+    parent: "Annotation | New | None" = None
+    uuid: UUID = field(default_factory=uuid4)
+    made_at: datetime | None = None
+    edited_at: datetime | None = None
+    answered_at: datetime | None = None
+    row: Annotation | None = None
+
+
+def keep_many(journal: Journal, news: Sequence[New]) -> list[Annotation]:
+    """Keep these annotations of the journal's person; the caller's transaction holds them together."""
+    rows = _kept(journal, [new for new in news if new.parent is None])
+    rows += _kept(journal, [new for new in news if new.parent is not None])
+    for row in rows:
+        journal.created(row)
+    redraw_whole([row.pk for row in rows if row.parent_id is None])
+    return rows
+
+
+def _kept(journal: Journal, news: Sequence[New]) -> list[Annotation]:
+    now = timezone.now()
+    for new in news:
+        new.row = _row(new, journal, now)
+    rows = [new.row for new in news if new.row]
+    Annotation.objects.bulk_create(rows, batch_size=BATCH)
+    pairs = [(new, new.row) for new in news if new.row]
+    Passage.objects.bulk_create([p for new in news for p in new.passages], batch_size=BATCH)
+    Target.objects.bulk_create(
+        [
+            Target(annotation=row, passage=passage, position=position)
+            for new, row in pairs
+            for position, passage in enumerate(new.passages)
+        ],
+        batch_size=BATCH,
+    )
+    Tag.objects.bulk_create(
+        [
+            Tag(annotation=row, code=code, position=position)
+            for new, row in pairs
+            for position, code in enumerate(new.codes)
+        ],
+        batch_size=BATCH,
+    )
+    return rows
+
+
+def _row(new: New, journal: Journal, now: datetime) -> Annotation:
+    parent = new.parent.row if isinstance(new.parent, New) else new.parent
+    return Annotation(
+        uuid=new.uuid,
+        layer=parent.layer if parent else new.layer,
+        author=journal.by,
+        kind=new.kind,
+        meaning=new.meaning,
+        parent=parent,
+        body=new.body,
+        html=new.html,
+        look="" if parent else look_of(new.kind, new.meaning, new.codes),
+        made_at=new.made_at or now,
+        edited_at=new.edited_at,
+        answered_at=new.answered_at,
+    )
