@@ -10,8 +10,13 @@ class ReaderConfig(AppConfig):
     verbose_name = "Facing Pages"
 
     def ready(self) -> None:
-        """Let the stages above hear what the library tells."""
+        """Let the stages above hear what those below tell."""
+        from reader.annotate import leaving as annotations
         from reader.annotate.carry import on_revision_kept
+        from reader.library import leaving as texts
         from reader.library.signals import revision_kept
+        from reader.people.signals import account_leaving
 
         revision_kept.connect(on_revision_kept, dispatch_uid="annotate.carry")
+        account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
+        account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")

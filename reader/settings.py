@@ -71,7 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reader.desk.reading.context",
-                *(["reader.people.demo.context"] if DEBUG else []),
+                "reader.people.context.context",
             ],
         },
     },

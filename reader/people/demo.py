@@ -40,11 +40,6 @@ def person(role: Role) -> User:
     return User.objects.get_or_create(username=f"demo-{role.value}", defaults=made)[0]
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
-    """What templates need to offer the door."""
-    return {"try_as": NAMES.items() if settings.DEBUG else ()}
-
-
 @require_POST
 def try_role(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as the person of this role, and go where the visitor wanted to."""

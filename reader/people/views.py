@@ -42,7 +42,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "sends_mail": settings.READER_MAIL,
         "has_second_factor": is_mfa_enabled(person, [Authenticator.Type.TOTP]),
         "has_password": person.has_usable_password(),
-        "contact": settings.READER_CONTACT,
     }
     return render(request, "people/account.html", context)
 
@@ -71,7 +70,7 @@ def forgotten(request: HttpRequest) -> HttpResponseBase:
     """Send a new password's link by mail; where no mail is sent, say whom to ask."""
     if settings.READER_MAIL:
         return truthful(password_reset)(request)
-    return render(request, "people/whom_to_ask.html", {"contact": settings.READER_CONTACT})
+    return render(request, "people/whom_to_ask.html")
 
 
 def me(request: HttpRequest) -> User:

@@ -1,0 +1,95 @@
+"""What becomes of somebody's annotations when they delete their account."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from reader.annotate.drawn import redrawing
+from reader.annotate.models import Annotation, Change, Codebook, Layer, Tag
+from reader.library.passages import Passage
+from reader.people.models import User
+
+BATCH = 2_000
+
+
+def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
+    """Everything goes, but public notes that others answered and codebooks that others tag with.
+
+    Asking: say so, and change nothing.
+    """
+    if asking:
+        return [*_fate_of_annotations(person), *_fate_of_codebooks(person)]
+    answered(person).update(author=None)
+    mine = Annotation.objects.filter(author=person).order_by("pk")
+    while keys := list(mine.values_list("pk", flat=True)[:BATCH]):
+        _delete(keys)
+    Change.objects.filter(actor=person).delete()
+    for codebook in used_by_others(person):
+        Codebook.objects.filter(pk=codebook.pk).update(owner=_most_eager(codebook))
+    return []
+
+
+def answered(person: User) -> QuerySet[Annotation]:
+    """Their public annotations that others have answered."""
+    replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).exclude(author=person)
+    public = Annotation.objects.filter(layer__kind=Layer.Kind.PUBLIC, deleted_at__isnull=True)
+    return public.filter(Exists(replies), author=person)
+
+
+def used_by_others(person: User) -> QuerySet[Codebook]:
+    """Their codebooks with whose codes others have tagged."""
+    tags = _tags_of_others(person).filter(code__codebook=OuterRef("pk"))
+    return Codebook.objects.filter(Exists(tags), owner=person)
+
+
+def _tags_of_others(person: User | None) -> QuerySet[Tag]:
+    return Tag.objects.filter(annotation__author__isnull=False).exclude(annotation__author=person)
+
+
+def _most_eager(codebook: Codebook) -> int:
+    """Who has tagged most with it, its owner apart."""
+    tags = _tags_of_others(codebook.owner).filter(code__codebook=codebook)
+    counted = tags.order_by().values_list("annotation__author").annotate(made=Count("pk"))
+    return int(counted.order_by("-made", "annotation__author")[0][0])
+
+
+def _delete(keys: list[int]) -> None:
+    """Delete annotations, and the passages that nothing points to any more."""
+    passages = list(Passage.objects.filter(targets__annotation__in=keys).values_list("pk", flat=True))
+    with redrawing(keys):
+        Annotation.objects.filter(pk__in=keys).delete()
+    Passage.objects.filter(pk__in=passages, targets__isnull=True).delete()
+
+
+def _fate_of_annotations(person: User) -> list[str]:
+    stay = answered(person).count()
+    gone = Annotation.objects.filter(author=person).count() - stay
+    said = []
+    if gone:
+        one = gone == 1
+        said.append(
+            f"{gone} annotation{'' if one else 's'} of yours, private or public, {_is(gone)} deleted."
+        )
+    if stay:
+        public = (
+            "public one that others have answered stays"
+            if stay == 1
+            else ("public ones that others have answered stay")
+        )
+        said.append(f"{stay} {public}, without your name.")
+    return said
+
+
+def _fate_of_codebooks(person: User) -> list[str]:
+    handed = list(used_by_others(person).values_list("name", flat=True))
+    gone = Codebook.objects.filter(owner=person).count() - len(handed)
+    said = [
+        f"Your codebook “{name}”, with which others have tagged, goes to who uses it most." for name in handed
+    ]
+    if gone:
+        said.append(f"{gone} codebook{'' if gone == 1 else 's'} of yours {_is(gone)} deleted.")
+    return said
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
