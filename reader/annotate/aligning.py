@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
+from reader.annotate.evidence import Evidence
+
 Pairs = list[tuple[int, int]]
 
 # More cells than this are not compared one by one for one gap; all gaps of a carrying share the second limit.
@@ -42,9 +44,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Aligner:
-    """Aligns wordings; weights[key] is what meeting that word tells, in bits."""
+    """Aligns wordings, given as the keys of their words."""
 
-    weights: Sequence[float]
+    evidence: Evidence
     work: Work
 
     def align(self, old: Sequence[int], new: Sequence[int]) -> Pairs:
@@ -107,7 +109,7 @@ class Aligner:
             a, b, i0, j0 = a[drop_a:], b[drop_b:], i0 + drop_a, j0 + drop_b
         cells = len(a) * len(b)
         if cells <= CELLS_OF_A_GAP and self.work.take(cells):
-            pairs += [(i0 + i, j0 + j) for i, j in cheapest(a, b, self.weights)]
+            pairs += [(i0 + i, j0 + j) for i, j in cheapest(a, b, self.evidence.words)]
 
     def _pruned(self, pairs: Pairs, old: Sequence[int], new: Sequence[int]) -> Pairs:
         """The pairs without groups that are worth less than the gaps around them."""
@@ -134,8 +136,10 @@ class Aligner:
             if cost > NEAR:
                 groups.append((group, value))
                 group, value = [], 0.0
+            word = old[pair[0]]
+            follows = bool(group) and not cost
+            value += self.evidence.following((old[before[0]], word)) if follows else self.evidence.words[word] - cost
             group.append(pair)
-            value += self.weights[old[pair[0]]] + (0.0 if cost else FOLLOWS) - cost
             before = pair
         return [*groups, (group, value)] if group else groups
 

@@ -12,7 +12,7 @@ from typing import Literal
 from reader.annotate.aligning import Work
 from reader.annotate.landing import Landing
 from reader.annotate.matching import matched
-from reader.annotate.pairing import Range
+from reader.annotate.evidence import Range
 from reader.annotate.wording import Vocabulary, Words
 
 State = Literal["kept", "changed", "unplaced"]

@@ -30,7 +30,8 @@ class Landing:
             return self._land_between(start, end, first)
         living = [word for word in range(first, last) if self.matching.to[word] != NOWHERE]
         together = self._together(living, last - first + APART)
-        if len(together) < SURVIVES * (last - first) or not self._is_firm(together):
+        firm = sum(map(self._is_firm, together))
+        if not firm or firm < SURVIVES * (last - first):
             return None
         certainty = len(together) / (last - first)
         if any(word in self.matching.doubtful for word in together):
@@ -50,14 +51,14 @@ class Landing:
                 groups.append([word])
         return max(groups, key=len, default=[])
 
-    def _is_firm(self, words: list[int]) -> bool:
-        """Whether a neighbour bears at least one of few words out."""
+    def _is_firm(self, word: int) -> bool:
+        """Whether a word near it went the same way: a lone common word may have been met by chance."""
         to = self.matching.to
-        if len(words) >= 3:
-            return True
-        for word in words:
-            for beside in (word - 1, word + 1):
-                if 0 <= beside < len(to) and to[beside] - to[word] == beside - word:
+        for step in (-1, 1, -2, 2):
+            beside = word + step
+            if 0 <= beside < len(to) and to[beside] != NOWHERE:
+                went = to[beside] - to[word]
+                if 0 < (went if step > 0 else -went) <= abs(step) + 1:
                     return True
         return False
 

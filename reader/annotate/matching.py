@@ -1,12 +1,13 @@
 """Where each word of an old text is in a new one."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import log2
+from itertools import pairwise
 
-from reader.annotate.aligning import Aligner, Work
-from reader.annotate.pairing import Pairing, Range
+from reader.annotate.aligning import Aligner, Pairs, Work
+from reader.annotate.evidence import Evidence, Range
+from reader.annotate.pairing import LIKENESS, Pairing
 from reader.annotate.wording import Words
 
 NOWHERE = -1
@@ -56,11 +57,12 @@ class _Matcher:
         self.taken: set[int] = set()
         self.wordings_old = [tuple(self.old[a:b]) for a, b in old_blocks]
         self.wordings_new = [tuple(self.new[a:b]) for a, b in new_blocks]
-        self.aligner = Aligner(_weights(self.old, self.new), work)
+        self.evidence = Evidence(self.old, self.new)
+        self.aligner = Aligner(self.evidence, work)
 
     def run(self) -> Matching:
         self.pair_same()
-        pairing = Pairing(self.old, self.new)
+        pairing = Pairing(self.old, self.new, self.evidence)
         for _ in range(ROUNDS):
             olds = list(_stretches(self.matching.to, self.old_blocks))
             news = list(_stretches(self.matching.back, self.new_blocks))
@@ -153,17 +155,19 @@ class _Matcher:
     def align(self, here: Range, there: Range, alike: float = 0.0) -> None:
         """Match the words of two stretches, if those matched tell this part of all that the smaller one tells."""
         pairs = self.aligner.align(self.old[slice(*here)], self.new[slice(*there)])
-        if alike and min(here[1] - here[0], there[1] - there[0]) >= 8:
-            weights = self.aligner.weights
-            told = sum(weights[self.old[here[0] + i]] for i, _ in pairs)
-            whole = min(
-                sum(weights[self.old[at]] for at in range(*here)),
-                sum(weights[self.new[at]] for at in range(*there)),
-            )
-            if told < alike * whole:
-                return
+        if alike and not self.is_alike(here, there, pairs, alike):
+            return
         for i, j in pairs:
             self.matching.join(here[0] + i, there[0] + j)
+
+    def is_alike(self, here: Range, there: Range, pairs: Pairs, alike: float) -> bool:
+        old, new = self.old[slice(*here)], self.new[slice(*there)]
+        if max(len(old), len(new)) < 8 or not pairs:
+            return bool(pairs)
+        runs = [0, *(at for at in range(1, len(pairs)) if pairs[at][1] - pairs[at - 1][1] != 1 or pairs[at][0] - pairs[at - 1][0] != 1), len(pairs)]
+        told = sum(self.evidence.whole([old[i] for i, _ in pairs[a:b]]) for a, b in pairwise(runs))
+        whole_old, whole_new = self.evidence.whole(old), self.evidence.whole(new)
+        return told >= alike * min(whole_old, whole_new) and told * told >= LIKENESS * whole_old * whole_new
 
     def fill(self) -> None:
         """Compare what lies between two old words with what lies between their new places."""
@@ -178,14 +182,6 @@ class _Matcher:
                     continue
             self.align((start, min(end, start + REACH)), _free(back, left + 1, 1, end - start + 10), ALIKE)
             self.align((max(start, end - REACH), end), _free(back, right - 1, -1, end - start + 10), ALIKE)
-
-
-def _weights(old: Sequence[int], new: Sequence[int]) -> list[float]:
-    """What meeting a word tells, by its key, in bits; never more than ten."""
-    counts = Counter(old)
-    counts.update(new)
-    total = len(old) + len(new) + 1
-    return [min(10.0, log2(total / counts[key])) for key in range(max(counts, default=-1) + 1)]
 
 
 def _grouped(wordings: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], list[int]]:

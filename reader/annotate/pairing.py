@@ -4,18 +4,18 @@ A stretch is a range of word numbers: a paragraph at first, later what is left o
 split is paired with its larger part first, and its rest with the other.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
-from math import log2
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
-Range = tuple[int, int]
+from reader.annotate.evidence import Evidence, Range, word_pairs
 
 # A word pair that stands in more stretches than this tells nothing, and would cost much.
 COMMON = 24
 # What two stretches have to share: bits, and the part of what the smaller one holds.
 ENOUGH = 22.0
 ALIKE = 0.2
+# The part of what the one holds times the part of what the other holds.
+LIKENESS = 0.05
 # What a neighbour that belongs together adds to likeness, and how near the likeness of a rival may come.
 NEIGHBOUR = 0.4
 RIVAL = 0.8
@@ -24,14 +24,10 @@ RIVAL = 0.8
 class Pairing:
     """Pairs stretches of two texts, given as the keys of their words."""
 
-    def __init__(self, old: Sequence[int], new: Sequence[int]) -> None:
+    def __init__(self, old: Sequence[int], new: Sequence[int], evidence: Evidence) -> None:
         self.old = old
         self.new = new
-        self._counts = Counter(_word_pairs(old, (0, len(old))))
-        self._counts.update(_word_pairs(new, (0, len(new))))
-        total = len(old) + len(new) + 1
-        most = max(self._counts.values(), default=1)
-        self._bits = [0.0, *(max(0.0, log2(total / count)) for count in range(1, min(most, 2 * COMMON) + 1))]
+        self.evidence = evidence
 
     def paired(
         self, olds: Sequence[Range], news: Sequence[Range], beside: Callable[[Range, Range], int]
@@ -45,8 +41,8 @@ class Pairing:
         found: list[tuple[float, int, int]] = []
         for (old, new), bits in self._shared(olds, news).items():
             smaller = min(wholes_old[old], wholes_new[new])
-            if bits >= ENOUGH and bits >= ALIKE * smaller:
-                likeness = bits * bits / (wholes_old[old] * wholes_new[new])
+            likeness = bits * bits / (wholes_old[old] * wholes_new[new])
+            if bits >= ENOUGH and bits >= ALIKE * smaller and likeness >= LIKENESS:
                 near = beside(olds[old], news[new])
                 found.append((likeness * (1 + NEIGHBOUR * near), old, new))
         found.sort(key=lambda one: (-one[0], one[1], one[2]))
@@ -58,25 +54,20 @@ class Pairing:
         """For each pair of stretches what they share, in bits."""
         holders: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for number, stretch in enumerate(news):
-            for word_pair in set(_word_pairs(self.new, stretch)):
+            for word_pair in set(word_pairs(self.new, stretch)):
                 holders[word_pair].append(number)
         shared: defaultdict[tuple[int, int], float] = defaultdict(float)
         for number, stretch in enumerate(olds):
-            for word_pair in set(_word_pairs(self.old, stretch)):
+            for word_pair in set(word_pairs(self.old, stretch)):
                 there = holders.get(word_pair)
                 if there and len(there) <= COMMON:
-                    bits = self._told(word_pair)
+                    bits = self.evidence.pair(word_pair)
                     for other in there:
                         shared[number, other] += bits
         return shared
 
     def _whole(self, words: Sequence[int], stretch: Range) -> float:
-        return sum(self._told(word_pair) for word_pair in set(_word_pairs(words, stretch))) or 1.0
-
-    def _told(self, word_pair: tuple[int, int]) -> float:
-        """What meeting a word pair tells, in bits."""
-        count = self._counts[word_pair]
-        return self._bits[count] if count < len(self._bits) else 0.0
+        return sum(map(self.evidence.pair, set(word_pairs(words, stretch)))) or 1.0
 
 
 def _best_two(found: Sequence[tuple[float, int, int]], side: int) -> dict[int, tuple[float, float]]:
@@ -102,9 +93,3 @@ def _each_once(found: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]
             news.add(new)
             pairs.append((old, new))
     return pairs
-
-
-def _word_pairs(words: Sequence[int], stretch: Range) -> Iterator[tuple[int, int]]:
-    first, last = stretch
-    inside = words[first:last]
-    return pairwise(inside)
