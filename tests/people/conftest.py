@@ -4,6 +4,9 @@ import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
+# Now, while DEBUG is off: what is routed is decided when this is first imported.
+import reader.urls  # noqa: F401
+
 
 @pytest.fixture(autouse=True)
 def no_attempts_yet(db: None) -> None:
