@@ -126,7 +126,20 @@ if READER_MAIL:
     globals().update(env.email_url_config(EMAIL_URL))
 
 ACCOUNT_ADAPTER = "reader.people.adapter.Adapter"
-ACCOUNT_FORMS = {"login": "reader.people.forms.SignInForm", "signup": "reader.people.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "reader.people.forms.SignInForm",
+    "signup": "reader.people.forms.SignUpForm",
+    "change_password": "reader.people.forms.ChangePasswordForm",
+    "reset_password": "reader.people.forms.ForgottenForm",
+    "reset_password_from_key": "reader.people.forms.NewPasswordForm",
+    "add_email": "reader.people.forms.EmailForm",
+    "reauthenticate": "reader.people.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "reader.people.forms.CodeForm",
+    "reauthenticate": "reader.people.forms.CodeAgainForm",
+    "activate_totp": "reader.people.forms.SwitchOnForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email"] if READER_MAIL else []), "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if READER_MAIL else "none"

@@ -2,35 +2,94 @@
 
 from typing import Any
 
+from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django import forms
 
 from reader.people.models import User
 
 
-class SignInForm(LoginForm):
-    """Username and password."""
+class Plain:
+    """A form of allauth's with our words: no place-holders, which say what the labels say, and no colons."""
+
+    fields: dict[str, forms.Field]
+    labels: dict[str, str] = {}
+    hints: dict[str, str] = {}
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        # The page offers the way to a new password itself.
-        self.fields["password"].help_text = ""
-        plain(self)
+        super().__init__(*args, **{"label_suffix": "", **options})
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, field.help_text)
 
 
-class SignUpForm(SignupForm):
+class SignInForm(Plain, account.LoginForm):
+    """Username and password; the page offers the way to a new password itself."""
+
+    hints = {"password": ""}
+
+
+class SignUpForm(Plain, account.SignupForm):
     """A username and a password twice; an e-mail address too where mail is sent."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["username"].help_text = (
-            "It stands beside what you write for everybody. Letters, digits and . _ - @ +; "
-            "capitals become small letters."
-        )
-        if email := self.fields.get("email"):
-            email.help_text = "Needed only to get a new password by mail."
-        plain(self)
+    labels = {"email": "E-mail, if you like", "password2": "The password again"}
+    hints = {
+        "username": "It stands beside what you write for everybody. "
+        "Letters, digits and . _ - @ +; capitals become small letters.",
+        "email": "Needed only to get a new password by mail.",
+    }
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    """The present password, and a new one twice."""
+
+    labels = {
+        "oldpassword": "Your present password",
+        "password1": "A new password",
+        "password2": "The new password again",
+    }
+    hints = {"oldpassword": ""}
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    """A new password twice, for who forgot the old one."""
+
+    labels = {"password1": "A new password", "password2": "The new password again"}
+
+
+class ForgottenForm(Plain, account.ResetPasswordForm):
+    """The address to which a link to choose a new password is sent."""
+
+    labels = {"email": "E-mail"}
+
+
+class EmailForm(Plain, account.AddEmailForm):
+    """An address of one's own."""
+
+    labels = {"email": "A new address"}
+
+
+class PasswordAgainForm(Plain, account.ReauthenticateForm):
+    """The password, before something that matters."""
+
+    hints = {"password": ""}
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):
+    """A code of the second step."""
+
+
+class CodeAgainForm(Plain, mfa.ReauthenticateForm):
+    """A code, before something that matters."""
+
+
+class SwitchOnForm(Plain, totp.ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    labels = {"code": "Code"}
 
 
 class LeaveForm(forms.Form):
@@ -61,10 +120,3 @@ class LeaveForm(forms.Form):
         if name != self.person.username:
             raise forms.ValidationError(f"Your username is “{self.person.username}”.")
         return name
-
-
-def plain(form: forms.Form) -> None:
-    """Take away the place-holders, which say what the labels say, and the colons."""
-    form.label_suffix = ""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
