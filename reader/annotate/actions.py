@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reader.annotate import shades
+from reader.annotate.carry import bring
 from reader.annotate.drawn import redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of
@@ -60,6 +61,8 @@ def annotate(
     BodyRefused, NotPlaced or NotDone where it cannot be kept.
     """
     html = render(body)
+    if kind == Kind.REPLY:
+        raise NotDone("Choose what it shall be: a highlight, a note, a question or a tag.")
     if kind in (Kind.NOTE, Kind.QUESTION) and not html:
         raise NotDone("There is nothing in it yet: write some words.")
     if kind == Kind.TAG and not codes:
@@ -84,6 +87,7 @@ def annotate(
             for position, passage in enumerate(passages):
                 passage.save(force_insert=True)
                 Target.objects.create(annotation=annotation, passage=passage, position=position)
+            bring(document=document, passages=passages)
             Tag.objects.bulk_create(
                 Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
             )
@@ -92,7 +96,14 @@ def annotate(
                     removed=(),
                     added=[
                         Drawn(
-                            layer.pk, revision.pk, p.start, p.end, by.pk, annotation.pk, annotation.look, kind
+                            layer.pk,
+                            p.revision_id or 0,
+                            p.start,
+                            p.end,
+                            by.pk,
+                            annotation.pk,
+                            annotation.look,
+                            kind,
                         )
                         for p in passages
                     ],
@@ -169,19 +180,22 @@ def edit(
         retag(journal, now, codes)
         values: dict[str, Any] = {"body": body, "html": html, "kind": kind, "meaning": meaning}
         if now.kind != Kind.REPLY:
-            values |= {"layer": layer, "look": look_of(kind, meaning, codes)}
-        if journal.update(now, **values) and body != annotation.body:
-            Annotation.objects.filter(pk=now.pk).update(edited_at=timezone.now())
-        if "layer" in values:
-            for answer in now.replies.exclude(layer=layer):
-                journal.update(answer, layer=layer)
+            values["look"] = look_of(kind, meaning, codes)
+            _move(journal, now, layer)
+        if body != now.body:
+            values["edited_at"] = timezone.now()
+        if not journal.update(now, **values) and journal.ops:
+            # Other codes alone are an edit, too: who edits it elsewhere has to be told.
+            now.version += 1
+            now.save(update_fields=["version"])
     return now, journal.close("Changed.") if journal.ops else None
 
 
 def retag(journal: Journal, annotation: Annotation, codes: Sequence[Code]) -> None:
     """Let an annotation have these codes, in this order."""
     wanted = {code.pk: place for place, code in enumerate(codes)}
-    for tag in annotation.tags.all():
+    # Those of deleted codes are hidden: they come back with their code.
+    for tag in annotation.tags.filter(code__deleted_at__isnull=True):
         if tag.code_id not in wanted:
             journal.delete(tag, "annotation", "code", "position")
         else:
@@ -213,6 +227,21 @@ def restore(*, annotation: Annotation, by: User) -> Change | None:
     with redrawing([now.pk]):
         journal.update(now, deleted_at=None)
     return journal.close(f"{now.get_kind_display()} restored.")
+
+
+@transaction.atomic
+def move(*, annotation: Annotation, by: User, layer: Layer) -> Change | None:
+    """Move an annotation, with its replies, to another layer; None where it lies there."""
+    now = Annotation.objects.select_for_update().get(pk=annotation.pk)
+    journal = Journal(by, "move", now)
+    with redrawing([now.pk]):
+        _move(journal, now, layer)
+    return journal.close(f"For {layer.get_kind_display().lower()} now.") if journal.ops else None
+
+
+def _move(journal: Journal, annotation: Annotation, layer: Layer) -> None:
+    for row in (annotation, *annotation.replies.all()):
+        journal.update(row, layer=layer)
 
 
 @transaction.atomic

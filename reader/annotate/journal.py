@@ -14,7 +14,8 @@ from django.utils.dateparse import parse_datetime
 
 from reader.annotate.drawn import redrawing
 from reader.annotate.looks import follow, tagged_with
-from reader.annotate.models import Annotation, Change
+from reader.annotate.models import Annotation, Change, Code, Tag
+from reader.library.querysets import Reader
 from reader.people.models import User
 
 Values = dict[str, Any]
@@ -95,12 +96,12 @@ class Journal:
         )
 
 
-def last_change(by: User) -> Change | None:
+def last_change(by: Reader) -> Change | None:
     """What undo() would undo."""
     return Change.objects.of(by).filter(undone_at__isnull=True).first()
 
 
-def next_change(by: User) -> Change | None:
+def next_change(by: Reader) -> Change | None:
     """What redo() would do again: the last undone, unless something new was done since."""
     undone = Change.objects.of(by).filter(undone_at__isnull=False).order_by("-undone_at", "pk").first()
     if (
@@ -193,6 +194,8 @@ def _put(name: str, keys: list[int], *, was: Values | None, becomes: Values | No
     rows = model._default_manager.filter(pk__in=keys)
     trash = hasattr(model, "deleted_at")
     if becomes is None:
+        if model is Code and Tag.objects.filter(code__in=keys, annotation__deleted_at__isnull=True).exists():
+            raise NotUndone("Passages have been tagged with this code since: delete the code instead.")
         if trash:
             rows.update(deleted_at=timezone.now())
         else:

@@ -35,8 +35,8 @@ class _Address(InlineProcessor):
         return link, m.start(0), m.end(0)
 
 
-def render(body: str) -> str:
-    """The HTML of a note; raw HTML in it is shown as it was typed. BodyRefused where it cannot be taken."""
+def check(body: str) -> None:
+    """BodyRefused where render() would refuse it."""
     if len(body) > BODY_AT_MOST:
         raise BodyRefused(
             f"This is {len(body):,} characters long; up to {BODY_AT_MOST:,} are kept."
@@ -45,6 +45,11 @@ def render(body: str) -> str:
     # python-markdown needs time quadratic in unclosed brackets.
     if body.count("[") > BRACKETS_AT_MOST:
         raise BodyRefused(f"This has more than {BRACKETS_AT_MOST} opening brackets “[”. Take some out.")
+
+
+def render(body: str) -> str:
+    """The HTML of a note; raw HTML in it is shown as it was typed. BodyRefused where it cannot be taken."""
+    check(body)
     if not body.strip():
         return ""
     html = _HEADING.sub(r"<\1h3", _markdown().convert(body))

@@ -66,7 +66,7 @@ class _Reader(HTMLParser):
 
     def _add(self, words: str) -> None:
         for element in reversed(self.open):
-            if "mark" in element.classes and element.tag != "mark":
+            if ("mark" in element.classes and element.tag != "mark") or "card" in element.classes:
                 return
             if "data-start" in element.attributes:
                 assert sum("data-start" in each.attributes for each in self.open) == 1, "a run in a run"
@@ -87,7 +87,7 @@ def runs(root: Element) -> dict[int, str]:
     """The text of every words run by where it begins in the revision."""
     found: dict[int, str] = {}
     for element in root.all():
-        if "data-start" in element.attributes:
+        if "data-start" in element.attributes and "card" not in element.classes:
             start = int(element.attributes["data-start"])
             assert start not in found, f"two runs begin at {start}"
             found[start] = element.text

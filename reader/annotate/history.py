@@ -1,0 +1,68 @@
+"""What an annotation said before, read back from the changes that were written down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from reader.annotate.differences import Piece, differences
+from reader.annotate.models import Annotation, Change, Layer
+from reader.library.querysets import Reader
+
+CHANGES_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of an annotation's words: since when, by whom, and what of it differs from the one before."""
+
+    at: datetime
+    who: str
+    said: str
+    body: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    at: datetime
+    who: str
+    said: str
+    values: dict[str, Any]
+    former: dict[str, Any]
+
+
+def versions(annotation: Annotation, user: Reader) -> list[Version]:
+    """The states of an annotation's words, the first one first; others see those since it is for everybody.
+
+    Two queries, whatever their number.
+    """
+    events = sorted(_events(annotation), key=lambda event: event.at)
+    body = next((e.former["body"] for e in events if "body" in e.former), annotation.body)
+    author = annotation.author.name if annotation.author else ""
+    found = [Version(annotation.made_at, author, "", body, differences("", body))]
+    shared = set(Layer.objects.exclude(kind=Layer.Kind.PRIVATE).values_list("pk", flat=True))
+    own = annotation.author_id is not None and annotation.author_id == user.pk
+    for event in events:
+        if not own and event.values.get("layer_id") in shared:
+            # What it said while it was private is nobody else's business.
+            said = event.values.get("body", found[-1].body)
+            found = [Version(event.at, event.who, event.said, said, differences("", said))]
+        elif (said := event.values.get("body", found[-1].body)) != found[-1].body:
+            found.append(Version(event.at, event.who, event.said, said, differences(found[-1].body, said)))
+    return found
+
+
+def _events(annotation: Annotation) -> Iterator[_Event]:
+    """What happened to the row, also by taking a change back."""
+    keys = Q(annotation=annotation.pk) | Q(annotation=annotation.parent_id or annotation.pk)
+    changes = Change.objects.filter(keys).select_related("actor")[:CHANGES_AT_MOST]
+    for change in changes:
+        who = change.actor.name if change.actor else ""
+        for name, pk, before, after in change.ops:
+            if (name, pk) == ("Annotation", annotation.pk) and before is not None and after is not None:
+                yield _Event(change.at, who, change.said, after, before)
+                if change.undone_at is not None:
+                    yield _Event(change.undone_at, who, f"Undone: {change.said}", before, after)

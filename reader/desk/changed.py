@@ -1,0 +1,175 @@
+"""The parts of the desk's page that an act changed: words runs with their marks, and cards."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import cast
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+
+from reader.annotate.journal import annotations_of
+from reader.annotate.models import Annotation, Change, Target
+from reader.annotate.said import say
+from reader.desk.back import Back, back_of, own_address
+from reader.desk.cards import Card, card_html, cards_of
+from reader.desk.fetch import Text
+from reader.desk.half import OTHER, Half, url
+from reader.desk.leaf import finished
+from reader.http import wants_part
+from reader.library.lay import escape
+from reader.library.models import Chunk
+from reader.library.overlay import Range, overlay
+from reader.library.querysets import Reader, visible
+
+# An act that touches more than this changes the page as a whole.
+PARTS_AT_MOST = 40
+
+
+def done(
+    request: HttpRequest, annotation: Annotation, change: Change | None, otherwise: str, status: int = 200
+) -> HttpResponse:
+    """Answer an act on one annotation: its parts, or the way back; otherwise says that nothing was done."""
+    card = annotation.parent_id or annotation.pk
+    back = back_of(request, slug_of(card))
+    if wants_part(request):
+        said = change.said if change else otherwise
+        return parts(request, back, [card], said=said, change=change, status=status)
+    if change is None:
+        messages.info(request, otherwise)
+    say(request, change)
+    return HttpResponseRedirect(back.at(card))
+
+
+def turned(request: HttpRequest, change: Change, verb: str) -> HttpResponse:
+    """Answer that a change was taken back, or done again; verb says which."""
+    said = f"{verb}: {change.said}"
+    keys = shown_with(annotations_of(change))
+    if wants_part(request):
+        back = back_of(request, slug_of(min(keys)) if keys else "")
+        return parts(request, back, keys, said=said, change=change)
+    messages.success(request, said)
+    return HttpResponseRedirect(own_address(request.POST.get("back", "")) or url("library:shelf"))
+
+
+def shown_with(annotations: Collection[int]) -> list[int]:
+    """The annotations on whose cards these are: a reply is on that of what it answers."""
+    if len(annotations) > PARTS_AT_MOST:
+        return sorted(annotations)
+    rows = Annotation.objects.filter(pk__in=annotations).values_list("pk", "parent")
+    return sorted({parent or pk for pk, parent in rows})
+
+
+def slug_of(annotation: int) -> str:
+    """The text on which an annotation lies; nothing where it was deleted."""
+    slugs = Target.objects.filter(annotation=annotation).values_list("passage__document__slug", flat=True)
+    return slugs.first() or ""
+
+
+def parts(
+    request: HttpRequest,
+    back: Back,
+    annotations: Sequence[int],
+    *,
+    said: str,
+    change: Change | None,
+    status: int = 200,
+) -> HttpResponse:
+    """What became of these annotations, as parts that a script puts into the page that back names."""
+    attributes = f' data-said="{escape(said)}"'
+    if change is not None:
+        attributes += f' data-change="{change.pk}"{" data-undone" if change.undone_at else ""}'
+    if annotations:
+        attributes += f' data-annotation="{annotations[0]}"'
+    lines: list[str] = []
+    if len(annotations) > PARTS_AT_MOST:
+        attributes += " data-reload"
+    else:
+        cards = {card.pk: card for card in cards_of(request.user, annotations)}
+        lines, chunks = runs(request.user, back, annotations)
+        for pk in annotations:
+            lines.append(_card(cards[pk], chunks, request.user, back) if pk in cards else _gone(pk))
+    response = HttpResponse(
+        f'<section class="changed"{attributes}>\n{"".join(lines)}</section>\n', status=status
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _card(card: Card, chunks: dict[tuple[str, int], int], user: Reader, back: Back) -> str:
+    chunk = chunks.get((card.slug, card.start), 0)
+    return (
+        f'<template class="card" data-annotation="{card.pk}" data-slug="{card.slug}"'
+        f' data-revision="{card.revision}" data-chunk="{chunk}">'
+        f"{card_html(card, user, back.side)}</template>\n"
+    )
+
+
+def _gone(pk: int) -> str:
+    return f'<template class="gone" data-annotation="{pk}"></template>\n'
+
+
+def runs(
+    user: Reader, back: Back, annotations: Sequence[int]
+) -> tuple[list[str], dict[tuple[str, int], int]]:
+    """The runs in which these annotations lie or lay, of texts that this person may read.
+
+    With them, by slug and start of each passage, the position of the chunk that holds it.
+    """
+    lines: list[str] = []
+    chunks: dict[tuple[str, int], int] = {}
+    half = Half(back.side, cast(Text, None), {OTHER[back.side]: back.beside})
+    for (revision, number, slug), places in _places(user, annotations).items():
+        for position, start, end, html in _drawn(user, revision, places):
+            chunks |= {(slug, place): position for place, _ in places if start <= place < end}
+            lines.append(
+                f'<template class="run" data-slug="{slug}" data-revision="{number}" data-start="{start}">'
+                f"{finished(half, html, {})}</template>\n"
+            )
+    return lines, chunks
+
+
+def _places(user: Reader, annotations: Sequence[int]) -> dict[tuple[int, int, str], list[tuple[int, int]]]:
+    """The passages of annotations by revision: its key, its number, its text's slug."""
+    rows = Target.objects.filter(visible(user, "passage__document__"), annotation__in=annotations)
+    found: dict[tuple[int, int, str], list[tuple[int, int]]] = {}
+    for *revision, start, end in (
+        rows.filter(passage__revision__isnull=False)
+        .order_by()
+        .values_list(
+            "passage__revision",
+            "passage__revision__number",
+            "passage__document__slug",
+            "passage__start",
+            "passage__end",
+        )
+    ):
+        found.setdefault(cast("tuple[int, int, str]", tuple(revision)), []).append((start, end))
+    return found
+
+
+def _drawn(
+    user: Reader, revision: int, places: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, int, str]]:
+    touched = Q()
+    for start, end in places:
+        touched |= Q(start__lt=end, end__gt=start) | Q(note_start__lt=end, note_end__gt=start)
+    chunks = Chunk.objects.filter(touched, revision=revision).values_list("position", "html", "runs")
+    for position, html, runs in chunks:
+        for start, end, first, last in runs:
+            if any(start < place[1] and place[0] < end for place in places):
+                yield position, start, end, overlay(html[first:last], start, _own(user, revision, start, end))
+
+
+def _own(user: Reader, revision: int, start: int, end: int) -> list[Range]:
+    rows = Target.objects.filter(
+        annotation__author=user.pk or 0,
+        annotation__deleted_at__isnull=True,
+        passage__revision=revision,
+        passage__start__lt=end,
+        passage__end__gt=start,
+    ).values_list("annotation", "annotation__look", "annotation__kind", "passage__start", "passage__end")
+    return [
+        Range(begin, stop, f"a{pk}", f"range own {look} kind-{kind}", begin >= start, stop <= end)
+        for pk, look, kind, begin, stop in rows
+    ]

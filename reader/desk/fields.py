@@ -1,0 +1,29 @@
+"""What the forms that make and change annotations offer to choose from."""
+
+from typing import Any
+from uuid import uuid4
+
+from reader.annotate.models import Annotation, Code, Layer, Meaning
+from reader.annotate.naming import tree, walk
+from reader.desk.typed import Typed
+from reader.library.querysets import Reader
+
+CODES_SHOWN = 200
+KINDS = [choice for choice in Annotation.Kind.choices if choice[0] != Annotation.Kind.REPLY]
+
+
+def fields(user: Reader, typed: Typed) -> dict[str, Any]:
+    """The context of desk/_fields.html, with what was typed."""
+    chosen = set(typed.codes)
+    codes = Code.objects.visible_to(user).order_by("codebook", "position", "pk")[:CODES_SHOWN]
+    nodes = walk(tree(codes))
+    known = {str(node.code.pk) for node in nodes}
+    return {
+        "typed": typed,
+        "kinds": KINDS,
+        "meanings": Meaning.objects.for_choice(user),
+        "codes": [(node, str(node.code.pk) in chosen) for node in nodes],
+        "new_codes": [code for code in typed.codes if code not in known and code.strip()] or [""],
+        "layers": Layer.Kind.choices,
+        "token": typed.token or uuid4().hex,
+    }

@@ -1,0 +1,45 @@
+"""Open the desk where an annotation is."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from reader.annotate import access
+from reader.desk.back import back_of
+from reader.desk.places import opened_at
+from reader.library.models import Footnote, Paragraph
+
+
+@require_safe
+def annotation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the desk at an annotation's passage, or to the old revision on which it stands."""
+    found = access.readable(request, pk)
+    found = found.parent or found
+    place = found.targets.filter(passage__revision__isnull=False).values_list(
+        "passage__document__slug",
+        "passage__document__current",
+        "passage__revision",
+        "passage__revision__number",
+        "passage__start",
+    )
+    for slug, current, revision, number, start in place[:1]:
+        if slug is not None:
+            anchor = place_of(revision, start)
+            if revision == current:
+                return HttpResponseRedirect(back_of(request, slug).at(found.pk, anchor))
+            query = opened_at({"left": anchor, "note": str(found.pk)})
+            return HttpResponseRedirect(
+                f"{reverse('desk:revision', args=[slug, number])}{query}#left-a{found.pk}"
+            )
+    return HttpResponseRedirect(reverse("desk:reply", args=[found.pk]))
+
+
+def place_of(revision: int, start: int) -> str:
+    """The anchor of the block or note in which an offset lies; one query, two for notes."""
+    blocks = Paragraph.objects.filter(revision=revision, start__lte=start).order_by("-start", "-position")
+    block = blocks.values_list("number", "position", "end").first()
+    if block is not None and start < block[2]:
+        return f"p{block[0]}" if block[0] is not None else f"b{block[1]}"
+    notes = Footnote.objects.filter(revision=revision, start__lte=start).order_by("-start")
+    note = notes.values_list("position", flat=True).first()
+    return f"n{note + 1}" if note is not None else ""

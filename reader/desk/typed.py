@@ -1,0 +1,130 @@
+"""What somebody typed into a form that makes or changes an annotation, cleaned but not yet believed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+
+from reader.annotate import rendering
+from reader.annotate.models import Annotation, Layer, Meaning
+from reader.annotate.placing import LONGEST, Place
+from reader.people.models import User
+
+CODES_AT_MOST = 30
+NAME_AT_MOST = 1_000
+NUMBER_AT_MOST = 2**31 - 1
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TOKEN = re.compile(r"[\w-]{1,36}", re.ASCII)
+
+
+class NotTyped(ValueError):
+    """A form that does not say enough; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The values of the form; None where no number stands. codes are keys or names of codes."""
+
+    kind: str = Annotation.Kind.HIGHLIGHT
+    start: int | None = None
+    end: int | None = None
+    exact: str = ""
+    revision: int | None = None
+    meaning: str = ""
+    body: str = ""
+    codes: tuple[str, ...] = ()
+    layer: str = Layer.Kind.PRIVATE
+    token: str = ""
+    version: int | None = None
+
+    @classmethod
+    def of(cls, form: QueryDict) -> "Typed":
+        """The values of a form as it was sent."""
+        return cls(
+            kind=form.get("kind", "") or Annotation.Kind.HIGHLIGHT,
+            start=whole(form.get("start")),
+            end=whole(form.get("end")),
+            exact=_lines(form.get("exact", ""))[: LONGEST + 1],
+            revision=whole(form.get("revision")),
+            meaning=form.get("meaning", "")[:20],
+            body=_lines(form.get("body", "")),
+            codes=tuple(
+                _lines(name)[:NAME_AT_MOST] for name in form.getlist("code")[:CODES_AT_MOST] if name.strip()
+            ),
+            layer=form.get("layer", "") or Layer.Kind.PRIVATE,
+            token=form.get("token", ""),
+            version=whole(form.get("version")),
+        )
+
+    def over(self, annotation: Annotation, form: QueryDict) -> "Typed":
+        """These values, and those of the annotation for what the form does not have."""
+        there: dict[str, Any] = {
+            "kind": annotation.kind,
+            "meaning": str(annotation.meaning_id or ""),
+            "body": annotation.body,
+            "layer": annotation.layer.kind,
+        }
+        values = {name: value for name, value in there.items() if name not in form}
+        if "code" not in form:
+            tags = annotation.tags.filter(code__deleted_at__isnull=True)
+            values["codes"] = tuple(str(key) for key in tags.values_list("code", flat=True))
+        return replace(self, **values)
+
+    @classmethod
+    def kept(cls, values: Mapping[str, Any]) -> "Typed":
+        """What as_dict() gave, read back from a session."""
+        return cls(**{**values, "codes": tuple(values.get("codes", ()))})
+
+    def as_dict(self) -> dict[str, Any]:
+        """The values as JSON has them."""
+        return asdict(self)
+
+    def place(self) -> Place:
+        """Where the mark shall be."""
+        if self.start is None or self.end is None:
+            raise NotTyped("Choose a passage first.")
+        return Place(self.start, self.end, self.exact)
+
+    def check(self) -> None:
+        """NotTyped or BodyRefused where no person could keep this."""
+        if self.kind not in Annotation.Kind.values:
+            raise NotTyped("Choose what it shall be: a highlight, a note, a question or a tag.")
+        if self.layer not in Layer.Kind.values:
+            raise NotTyped("Choose who shall see it: only you, or everybody.")
+        if self.token and not _TOKEN.fullmatch(self.token):
+            raise NotTyped("This form is not one of ours. Open the text again.")
+        rendering.check(self.body)
+
+
+def layer_of(name: str, by: User) -> Layer:
+    """The layer of this name for this person; NotTyped where there is none."""
+    if name == Layer.Kind.PUBLIC:
+        return Layer.objects.public()
+    if name == Layer.Kind.PRIVATE:
+        return Layer.objects.private_to(by)
+    raise NotTyped("Choose who shall see it: only you, or everybody.")
+
+
+def meaning_of(key: str, by: User) -> Meaning | None:
+    """The meaning of this key, None where none was chosen; NotTyped where it is not theirs to choose."""
+    if not key:
+        return None
+    found = Meaning.objects.visible_to(by).filter(pk=whole(key) or 0).first()
+    if found is None:
+        raise NotTyped("There is no such meaning any more. Choose another one.")
+    return found
+
+
+def whole(value: str | None) -> int | None:
+    """The whole number that a form names, where a database can hold it."""
+    if not value or len(value) > 10 or not (value.isascii() and value.isdigit()):
+        return None
+    return number if (number := int(value)) <= NUMBER_AT_MOST else None
+
+
+def _lines(words: str) -> str:
+    """Words without what no text can hold, their line ends as a text has them."""
+    return _UNFIT.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))

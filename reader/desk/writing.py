@@ -1,0 +1,133 @@
+"""Pages on which somebody rewrites an annotation, answers it, and reads what it said before."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reader.annotate import access, actions
+from reader.annotate.actions import EditConflict
+from reader.annotate.codes import codes_named
+from reader.annotate.history import versions
+from reader.annotate.models import Annotation, Change
+from reader.desk.back import back_of
+from reader.desk.changed import done, slug_of
+from reader.desk.fields import fields
+from reader.desk.refusing import PROBLEMS, sign_in_first
+from reader.desk.typed import NotTyped, Typed, layer_of, meaning_of, whole
+from reader.http import part_or_page
+
+REPLIES_ON_A_PAGE = 50
+Kind = Annotation.Kind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rewrite an annotation; what somebody else, or the same person elsewhere, wrote meanwhile is shown."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    annotation = access.own_in_trash(request, pk)
+    typed = Typed.of(request.POST).over(annotation, request.POST)
+    if request.method != "POST":
+        return _edit_form(request, annotation, typed)
+    try:
+        change = _edited(request, annotation, typed)
+    except EditConflict as conflict:
+        return _edit_form(request, annotation, typed, str(conflict), 409, conflict.current)
+    except PROBLEMS as problem:
+        return _edit_form(request, annotation, typed, str(problem), 422)
+    return done(request, annotation, change, "It says this already.")
+
+
+def _edited(request: HttpRequest, annotation: Annotation, typed: Typed) -> Change | None:
+    by = access.person(request)
+    typed.check()
+    if annotation.deleted_at is not None:
+        raise NotTyped("This was deleted meanwhile. Restore it first; what you typed stays here.")
+    if typed.version is None:
+        raise NotTyped("This form is not one of ours. Open the page again, and copy what you typed into it.")
+    return actions.edit(
+        annotation=annotation,
+        by=by,
+        version=typed.version,
+        body=typed.body,
+        kind=typed.kind,
+        meaning=meaning_of(typed.meaning, by),
+        codes=codes_named(by, typed.codes) if typed.codes else (),
+        layer=layer_of(typed.layer, by),
+    )[1]
+
+
+def _edit_form(
+    request: HttpRequest,
+    annotation: Annotation,
+    typed: Typed,
+    problem: str = "",
+    status: int = 200,
+    current: Annotation | None = None,
+) -> HttpResponse:
+    version = current.version if current else typed.version or annotation.version
+    context = {
+        **_about(request, annotation),
+        **fields(request.user, typed),
+        "version": version,
+        "problem": problem,
+        "current": current,
+        "deleted": annotation.deleted_at is not None,
+    }
+    return part_or_page(request, "desk/edit.html", "desk/_edit.html", context, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """An annotation with its replies; write another one."""
+    annotation = access.readable(request, pk)
+    annotation = annotation.parent or annotation
+    typed = Typed.of(request.POST)
+    if request.method != "POST":
+        return _reply_form(request, annotation, typed)
+    try:
+        typed.check()
+        if not request.user.is_authenticated:
+            return sign_in_first(request, request.path)
+        answer, change = actions.reply(
+            to=annotation, by=access.person(request), body=typed.body, token=typed.token
+        )
+    except PROBLEMS as problem:
+        return _reply_form(request, annotation, typed, str(problem), 422)
+    return done(request, answer, change, "This was kept already.", status=201 if change else 200)
+
+
+def _reply_form(
+    request: HttpRequest, annotation: Annotation, typed: Typed, problem: str = "", status: int = 200
+) -> HttpResponse:
+    first = whole(request.GET.get("from")) or 0
+    replies = list(annotation.replies.live().select_related("author")[first : first + REPLIES_ON_A_PAGE + 1])
+    own = annotation.author_id is not None and annotation.author_id == request.user.pk
+    context = {
+        **_about(request, annotation),
+        "typed": typed,
+        "token": typed.token,
+        "replies": replies[:REPLIES_ON_A_PAGE],
+        "more": first + REPLIES_ON_A_PAGE if len(replies) > REPLIES_ON_A_PAGE else 0,
+        "own_question": own and annotation.kind == Kind.QUESTION,
+        "problem": problem,
+    }
+    return part_or_page(request, "desk/reply.html", "desk/_reply.html", context, status)
+
+
+def _about(request: HttpRequest, annotation: Annotation) -> dict[str, Any]:
+    shown = annotation.parent_id or annotation.pk
+    return {
+        "annotation": annotation,
+        "passages": list((annotation.parent or annotation).passages.select_related("document")[:10]),
+        "back": back_of(request, slug_of(shown)).at(shown),
+    }
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every wording of an annotation, with what changed from one to the next."""
+    annotation = access.readable(request, pk)
+    context = {**_about(request, annotation), "versions": versions(annotation, request.user)[::-1]}
+    return part_or_page(request, "desk/history.html", "desk/_history.html", context)
