@@ -11,7 +11,7 @@ from reader.annotate.actions import NotDone
 from reader.annotate.journal import Journal
 from reader.annotate.looks import follow, tagged_with
 from reader.annotate.models import HUES, NAME_AT_MOST, PATTERNS, Change, Code, Codebook
-from reader.annotate.naming import clean_name, key_of, path_of, tree, walk
+from reader.annotate.naming import Index, clean_name, key_of, path_of
 from reader.annotate.querysets import CodeQuerySet
 from reader.people.models import User
 
@@ -120,11 +120,26 @@ def codes_named(by: User, names: Sequence[str]) -> list[Code]:
     given = [name for name in names if name.strip()]
     keys = [int(name) for name in given if name.isascii() and name.isdigit() and len(name) < 19]
     known = {str(code.pk): code for code in Code.objects.visible_to(by).filter(pk__in=keys)} if keys else {}
-    found: dict[int, Code] = {}
-    for name in given:
-        code = known.get(name) or _named(by, path_of(name))
-        found.setdefault(code.pk, code)
-    return list(found.values())
+    own = codes_at(by, [name for name in given if name not in known])
+    found = [known.get(name) or own[name] for name in given]
+    return list({code.pk: code for code in found}.values())
+
+
+@transaction.atomic
+def codes_at(by: User, paths: Sequence[str]) -> dict[str, Code]:
+    """The codes at these paths in the person's own codebooks; what is new is made, as one change."""
+    wanted = {words: path_of(words) for words in paths}
+    if not wanted:
+        return {}
+    own = own_codebook(by)
+    journal = Journal(by, "add_code")
+    mine = Code.objects.writable_by(by).order_by("codebook", "position", "pk")
+    index = Index(own, list(mine))
+    found = {words: index.find(path) or _made_along(journal, index, path) for words, path in wanted.items()}
+    if journal.ops:
+        made = len(journal.ops)
+        journal.close(f"{made} code{'' if made == 1 else 's'} made.")
+    return found
 
 
 def own_codebook(by: User) -> Codebook:
@@ -216,29 +231,11 @@ def lift(journal: Journal, code: Code, parent: Code | None) -> None:
         position += 1
 
 
-def _named(by: User, path: list[str]) -> Code:
-    """The code at this path in the person's own codebooks, made where there is none."""
-    own = own_codebook(by)
-    books = Codebook.objects.writable_by(by)
-    nodes = walk(tree(Code.objects.live().filter(codebook__in=books).order_by("codebook", "position", "pk")))
-    wanted = [key_of(name) for name in path]
-    # One that lies as deep as the path says comes first, then one whose last names these are.
-    for node in sorted(nodes, key=lambda node: (node.depth, node.code.codebook_id != own.pk)):
-        if [key_of(name) for name in node.path][-len(wanted) :] == wanted:
-            return node.code
-    return _along(by, own, path)
-
-
-def _along(by: User, codebook: Codebook, path: list[str]) -> Code:
-    """Go down a path of a codebook from its top, and make what is missing; the last code of it."""
-    parent: Code | None = None
-    for name in path[:-1]:
-        parent = _child(by, codebook, name, parent)
-    return _child(by, codebook, path[-1], parent)
-
-
-def _child(by: User, codebook: Codebook, name: str, parent: Code | None) -> Code:
-    for code in siblings(codebook, parent):
-        if key_of(code.name) == key_of(name):
-            return code
-    return add_code(by=by, codebook=codebook, name=name, parent=parent)[0]
+def _made_along(journal: Journal, index: Index, path: list[str]) -> Code:
+    """Go down a path of the person's codebook from its top, and make what is missing; the last code of it."""
+    code = index.at(path)
+    if code is None:
+        parent = _made_along(journal, index, path[:-1]) if len(path) > 1 else None
+        code = make(journal, index.own, path[-1], parent)
+        index.add(code, path)
+    return code

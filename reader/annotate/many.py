@@ -1,5 +1,6 @@
 """Keep many annotations in few queries, as part of one change."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of, redraw_whole
-from reader.annotate.models import Annotation, Code, Layer, Meaning, Tag, Target
+from reader.annotate.models import Annotation, Code, Layer, Meaning, Notice, Tag, Target
 from reader.library.passages import Passage
 
 BATCH = 500
@@ -40,11 +41,31 @@ class New:
 def keep_many(journal: Journal, news: Sequence[New]) -> list[Annotation]:
     """Keep these annotations of the journal's person; the caller's transaction holds them together."""
     rows = _kept(journal, [new for new in news if new.parent is None])
-    rows += _kept(journal, [new for new in news if new.parent is not None])
+    replies = _kept(journal, [new for new in news if new.parent is not None])
+    tell(replies)
+    rows += replies
     for row in rows:
         journal.created(row)
     redraw_whole([row.pk for row in rows if row.parent_id is None])
     return rows
+
+
+def tell(replies: Sequence[Annotation]) -> None:
+    """Let the people who wrote in the threads of these replies know of them; not who wrote them."""
+    parents = {reply.parent_id for reply in replies}
+    threads: dict[int | None, set[int]] = defaultdict(set)
+    for path in ("pk", "parent"):
+        found = Annotation.objects.live().filter(**{f"{path}__in": parents}, author__isnull=False).order_by()
+        for thread, author in found.values_list(path, "author"):
+            threads[thread].add(author)
+    Notice.objects.bulk_create(
+        (
+            Notice(person_id=person, reply=reply)
+            for reply in replies
+            for person in sorted(threads[reply.parent_id] - {reply.author_id})
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _kept(journal: Journal, news: Sequence[New]) -> list[Annotation]:

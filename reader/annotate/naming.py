@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.annotate.models import NAME_AT_MOST, Code
+from reader.annotate.models import NAME_AT_MOST, Code, Codebook
 
 PARTING = " / "
 DEEPEST = 8
@@ -89,3 +89,32 @@ def _name(node: Node, above: tuple[str, ...]) -> None:
     node.path = (*above, node.code.name)
     for child in node.children:
         _name(child, node.path)
+
+
+class Index:
+    """A person's codes by their paths, and by the ends of their paths; own is where new ones are made."""
+
+    def __init__(self, own: Codebook, codes: Sequence[Code]) -> None:
+        self.own = own
+        self._at: dict[tuple[str, ...], Code] = {}
+        self._ending: dict[tuple[str, ...], Code] = {}
+        nodes = walk(tree(codes))
+        # One that lies as deep as a path says comes before one that lies deeper.
+        for node in sorted(nodes, key=lambda node: (node.depth, node.code.codebook_id != own.pk)):
+            self.add(node.code, node.path)
+
+    def add(self, code: Code, path: Sequence[str]) -> None:
+        """Know this code, too."""
+        keys = tuple(map(key_of, path))
+        if code.codebook_id == self.own.pk:
+            self._at[keys] = code
+        for first in range(len(keys)):
+            self._ending.setdefault(keys[first:], code)
+
+    def find(self, path: Sequence[str]) -> Code | None:
+        """The code whose path ends so."""
+        return self._ending.get(tuple(map(key_of, path)))
+
+    def at(self, path: Sequence[str]) -> Code | None:
+        """The code of the person's own codebook at this whole path."""
+        return self._at.get(tuple(map(key_of, path)))

@@ -1,0 +1,143 @@
+"""Which annotations a list shows, and all that it shows of them, in few queries."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from reader.annotate.models import Annotation, Code, Layer, Tag, Target
+from reader.annotate.naming import tree, walk
+from reader.library.querysets import Reader
+
+PAGE = 50
+REPLIES_SHOWN = 10
+WORDS_AT_MOST = 8
+KINDS = dict(Annotation.Kind.choices)
+LAYERS = dict(Layer.Kind.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to: a username, a kind of layer, keys of code and meaning, a slug, words."""
+
+    person: str = ""
+    layer: str = ""
+    code: str = ""
+    kind: str = ""
+    meaning: str = ""
+    text: str = ""
+    q: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Filter":
+        """That of a form; what cannot be meant is left out."""
+        values = {name: given.get(name, "").replace("\x00", "").strip()[:200] for name in cls.__slots__}
+        for name in ("code", "meaning"):
+            if not (values[name].isascii() and values[name].isdecimal() and len(values[name]) < 19):
+                values[name] = ""
+        values["kind"] = values["kind"] if values["kind"] in KINDS else ""
+        values["layer"] = values["layer"] if values["layer"] in LAYERS else ""
+        return cls(**values)
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+    @property
+    def query(self) -> str:
+        """It as an address has it."""
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    def on(self, annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
+        """Those of the annotations that it lets through; one query more where it names a code."""
+        if self.person:
+            annotations = annotations.filter(author__username=self.person.casefold())
+        if self.layer:
+            annotations = annotations.filter(layer__kind=self.layer)
+        if self.kind:
+            annotations = annotations.filter(kind=self.kind)
+        if self.meaning:
+            annotations = annotations.filter(meaning=int(self.meaning))
+        if self.code:
+            tags = Tag.objects.filter(annotation=OuterRef("pk"), code__in=_with_those_below(int(self.code)))
+            annotations = annotations.filter(Exists(tags))
+        if self.text:
+            there = Target.objects.filter(_of_thread(), passage__document__slug=self.text)
+            annotations = annotations.filter(Exists(there))
+        for word in self.q.split()[:WORDS_AT_MOST]:
+            quoted = Target.objects.filter(annotation=OuterRef("pk"), passage__exact__icontains=word)
+            annotations = annotations.filter(Q(body__icontains=word) | Exists(quoted))
+        return annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some annotations, the newest first; older is where the next page begins, empty on the last."""
+
+    annotations: list[Annotation]
+    older: str = ""
+
+
+def page(annotations: QuerySet[Annotation], before: str, user: Reader) -> Page:
+    """The annotations made before this place of another page; its cost is that of PAGE of them."""
+    moment, _, key = before.partition("~")
+    when = _moment(moment)
+    if when and key.isascii() and key.isdecimal() and len(key) < 19:
+        annotations = annotations.filter(made_at__lte=when).exclude(made_at=when, pk__gte=int(key))
+    found = list(shown(annotations, user).order_by("-made_at", "-pk")[: PAGE + 1])
+    if len(found) <= PAGE:
+        return Page(found)
+    last = found[PAGE - 1]
+    return Page(found[:PAGE], f"{last.made_at.isoformat()}~{last.pk}")
+
+
+def shown(annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
+    """The annotations with all that is shown of them, the first of their replies too; five queries more."""
+    replies = Annotation.objects.visible_to(user).select_related("author").order_by("made_at", "pk")
+    count = Count("replies", filter=Q(replies__deleted_at__isnull=True))
+    parents = Target.objects.filter(position=0).select_related("passage__document", "passage__revision")
+    return whole(annotations).annotate(reply_count=count).prefetch_related(
+        Prefetch("replies", replies[:REPLIES_SHOWN], to_attr="first_replies"),
+        Prefetch("parent__targets", _light(parents)),
+    )  # fmt: skip
+
+
+def whole(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
+    """The annotations with people, passages, texts and codes, but no text of a book; two queries more."""
+    targets = Target.objects.select_related("passage__document", "passage__revision")
+    tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
+    return annotations.select_related(
+        "author", "layer", "meaning", "parent__author", "parent__layer", "answer"
+    ).prefetch_related(Prefetch("targets", _light(targets)), Prefetch("tags", tags))
+
+
+def code_paths(keys: set[int]) -> dict[int, str]:
+    """The paths, "Parent / Child", of codes by their keys; one query."""
+    books = Code.objects.filter(pk__in=keys).values("codebook")
+    nodes = walk(tree(Code.objects.live().filter(codebook__in=books)))
+    return {node.code.pk: node.words for node in nodes}
+
+
+def _light(targets: QuerySet[Target]) -> QuerySet[Target]:
+    revision = ("text", "source", "figures", "report", "extra")
+    return targets.defer(*(f"passage__revision__{name}" for name in revision), "passage__document__finding")
+
+
+def _of_thread() -> Q:
+    """Targets of the outer annotation, or of what it answers."""
+    return Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent"))
+
+
+def _with_those_below(key: int) -> set[int]:
+    rows = Code.objects.live().filter(codebook__in=Code.objects.filter(pk=key).values("codebook"))
+    return {key} | {node.code.pk for top in walk(tree(rows)) if top.code.pk == key for node in walk([top])}
+
+
+def _moment(given: str) -> datetime | None:
+    try:
+        found = parse_datetime(given[:40])
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
