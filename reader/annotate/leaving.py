@@ -19,7 +19,9 @@ def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
     """
     if asking:
         return [*_fate_of_annotations(person), *_fate_of_codebooks(person)]
-    answered(person).update(author=None)
+    stay = list(answered(person).values_list("pk", flat=True))
+    with redrawing(stay):
+        Annotation.objects.filter(pk__in=stay).update(author=None)
     mine = Annotation.objects.filter(author=person).order_by("pk")
     while keys := list(mine.values_list("pk", flat=True)[:BATCH]):
         _delete(keys)
@@ -39,7 +41,7 @@ def answered(person: User) -> QuerySet[Annotation]:
 def used_by_others(person: User) -> QuerySet[Codebook]:
     """Their codebooks with whose codes others have tagged."""
     tags = _tags_of_others(person).filter(code__codebook=OuterRef("pk"))
-    return Codebook.objects.filter(Exists(tags), owner=person)
+    return Codebook.objects.filter(Exists(tags), owner=person, deleted_at__isnull=True)
 
 
 def _tags_of_others(person: User | None) -> QuerySet[Tag]:
@@ -82,7 +84,8 @@ def _fate_of_annotations(person: User) -> list[str]:
 
 def _fate_of_codebooks(person: User) -> list[str]:
     handed = list(used_by_others(person).values_list("name", flat=True))
-    gone = Codebook.objects.filter(owner=person).count() - len(handed)
+    kept = Codebook.objects.filter(owner=person, deleted_at__isnull=True)
+    gone = kept.count() - len(handed)
     said = [
         f"Your codebook “{name}”, with which others have tagged, goes to who uses it most." for name in handed
     ]

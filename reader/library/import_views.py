@@ -100,8 +100,11 @@ def _answer(request: HttpRequest, one: Import, form: FactsForm | None = None) ->
 def _review(request: HttpRequest, one: Import, form: FactsForm | None) -> dict[str, object]:
     parsed = decode(one.parsed or {})
     person = access.adder(request)
+    revised = imports.revised_by(one, parsed)
+    # A text that everybody may read stays so when it is revised; a new one is its owner's alone.
+    facts = FactsForm.initial_of(parsed, one) | {"is_public": bool(revised and revised.is_public)}
     return {
-        "form": form or FactsForm(initial=FactsForm.initial_of(parsed, one), user=person),
+        "form": form or FactsForm(initial=facts, user=person),
         "parsed": parsed,
         "groups": findings(parsed, bytes(one.source)),
         "preview": preview(parsed, request.GET.get("at", "")),
