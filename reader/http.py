@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 
@@ -12,6 +13,11 @@ class HtmxHttpRequest(HttpRequest):
     """A request as our middleware leaves it."""
 
     htmx: HtmxDetails
+
+
+def is_own_path(address: str) -> bool:
+    """Whether an address that came with a request is a path of this site, so that one may be sent there."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -100,8 +100,15 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# In the database, because allauth counts attempts in the cache and every process has to count the same ones.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "reader_cache"}}
+# In the database, because allauth counts attempts in the cache and every process has to count the same ones;
+# so many entries, because who tries many names must not push out what was counted of others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "reader_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "reader.User"
 AUTHENTICATION_BACKENDS = [

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
+from reader.http import is_own_path
 from reader.people.models import User
 from reader.people.names import fault_of
 
@@ -41,6 +42,10 @@ class Adapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""
         return reverse("people:account")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of this site is a place to go on to."""
+        return is_own_path(url)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Never: every answer is a page."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from reader.people.models import User
 from tests import make
@@ -20,6 +21,7 @@ ELSEWHERE = [
     "data:text/html,x",
     "/\t/evil.example/",
     "https://testserver@evil.example/",
+    "http://other.allowed.example/",
 ]
 
 
@@ -59,7 +61,9 @@ def test_a_name_that_nobody_has_is_answered_like_a_wrong_password() -> None:
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
-def test_nobody_is_sent_to_another_site(address: str) -> None:
+@pytest.mark.parametrize("hosts", [["testserver", "other.allowed.example"], ["*"]])
+def test_nobody_is_sent_to_another_site(address: str, hosts: list[str], settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = hosts
     make.bob()
     assert sign_in(Client(), "bob", next=address)["Location"] == "/"
     assert sign_up(Client(), "nora", next=address)["Location"] == "/"
