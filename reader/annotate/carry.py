@@ -38,7 +38,7 @@ def on_revision_kept(*, revision: Revision, previous: Revision | None, **_: Any)
     if previous is None:
         return
     waiting = Passage.objects.filter(document=revision.document).exclude(revision=revision)
-    _carry(waiting.exclude(state=State.LEFT).select_for_update(), revision)
+    _carry(waiting.exclude(state=State.LEFT).order_by("pk").select_for_update(), revision)
     for layer in Layer.objects.exclude(kind=Layer.Kind.PRIVATE).filter(
         pk__in=Annotation.objects.filter(passages__revision=revision).values("layer")
     ):

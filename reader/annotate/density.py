@@ -76,7 +76,8 @@ def level(count: int, measure: int) -> int:
 
 def levels(counts: Sequence[int], of: Sequence[Stretch], measure: int) -> tuple[Level, ...]:
     """Stretches of one level each, in order; at most one for every SHORTEST words, and one more."""
-    steps = [level(count, measure) for count in counts]
+    of_count = {count: level(count, measure) for count in set(counts)}
+    steps = [of_count[count] for count in counts]
     found: list[Level] = []
     here = 0
     for step, length in _smooth(steps):

@@ -3,32 +3,16 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+from django.db.models import Q
+
 from reader.annotate import shades
-from reader.annotate.models import Layer, Target
-from reader.annotate.shades import Drawn
+from reader.annotate.models import Layer
+from reader.annotate.standing import Drawn, standing
 
 
 def drawn(annotations: Collection[int]) -> set[Drawn]:
-    """The marks of these annotations that shared layers draw now."""
-    rows = (
-        Target.objects.filter(
-            annotation__in=annotations,
-            annotation__deleted_at__isnull=True,
-            passage__revision__isnull=False,
-        )
-        .exclude(annotation__layer__kind=Layer.Kind.PRIVATE)
-        .values_list(
-            "annotation__layer",
-            "passage__revision",
-            "passage__start",
-            "passage__end",
-            "annotation__author",
-            "annotation",
-            "annotation__look",
-            "annotation__kind",
-        )
-    )
-    return {Drawn(*row) for row in rows}
+    """The marks of these annotations that shared layers draw now, on older revisions, too."""
+    return set(standing(Q(annotation__in=annotations) & ~Q(annotation__layer__kind=Layer.Kind.PRIVATE)))
 
 
 @contextmanager

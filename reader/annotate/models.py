@@ -209,6 +209,11 @@ class Annotation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there is more to it than a colour, so that a card stands beside it."""
+        return self.kind != self.Kind.HIGHLIGHT or bool(self.html)
+
     def get_absolute_url(self) -> str:
         """The address that opens the desk at its passage."""
         return reverse("desk:annotation", args=[self.pk])
@@ -276,7 +281,9 @@ class Change(models.Model):
 class Shade(models.Model):
     """What a shared layer draws over one words run, kept as marks change.
 
-    counts is, for each word of the run, how many people marked it; html its inner HTML with the drawing.
+    ranges are those that it draws, as reader.library.overlay.Range lists its fields; html is the run's inner
+    HTML with them. counts is how many people marked each word, where there are too many marks to draw them
+    one by one.
     """
 
     layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="shades")
@@ -286,6 +293,7 @@ class Shade(models.Model):
     end = models.PositiveIntegerField()
     marks = models.PositiveIntegerField(default=0)
     counts: "models.JSONField[list[int], list[int]]" = models.JSONField(default=list)
+    ranges: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
     html = models.TextField(blank=True)
 
     class Meta:

@@ -1,20 +1,24 @@
-"""What a shared layer draws over a text, kept as marks change."""
+"""What shared layers draw over texts, kept run by run as marks change.
 
-from collections.abc import Iterable
-from typing import NamedTuple
+It is kept on older revisions, too: they stay readable with their marks.
+"""
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-class Drawn(NamedTuple):
-    """A mark as the page draws it: a stretch of a revision that a person marked in a shared layer."""
+from django.db import transaction
+from django.db.models import F, Q
 
-    layer: int
-    revision: int
-    start: int
-    end: int
-    person: int | None
-    annotation: int
-    look: str
-    kind: str
+from reader.annotate import density
+from reader.annotate.models import Crowd, Shade
+from reader.annotate.shading import Shading
+from reader.annotate.standing import EVERYWHERE, NOW, Drawn, standing
+from reader.library.laid import LaidRun, laid_runs
+
+BATCH = 200
+
+__all__ = ["Drawn", "rebuild", "redraw"]
 
 
 def redraw(*, removed: Iterable[Drawn], added: Iterable[Drawn]) -> None:
@@ -23,7 +27,159 @@ def redraw(*, removed: Iterable[Drawn], added: Iterable[Drawn]) -> None:
     Called inside the transaction that writes them, after the rows are written; marks in private layers are
     not given.
     """
+    acts: dict[tuple[int, int], tuple[list[Drawn], list[Drawn]]] = defaultdict(lambda: ([], []))
+    for mark in removed:
+        acts[mark.layer, mark.revision][0].append(mark)
+    for mark in added:
+        acts[mark.layer, mark.revision][1].append(mark)
+    # In one order everywhere, so that no two wait for each other.
+    for layer, revision in sorted(acts):
+        _Shades(layer, revision).redraw(*acts[layer, revision])
 
 
+@transaction.atomic
 def rebuild(*, layer: int, revision: int) -> None:
     """Draw a shared layer over a whole revision again, from its annotations."""
+    _Shades(layer, revision).rebuild()
+
+
+class _Shades:
+    """What a layer draws over a revision; to have this is to be the only one who changes it."""
+
+    def __init__(self, layer: int, revision: int) -> None:
+        self.layer = layer
+        self.revision = revision
+        self.rows = Shade.objects.filter(layer=layer, revision=revision)
+        self.crowd, current = self._locked()
+        self.paths = (NOW,) if current == revision else EVERYWHERE
+
+    def redraw(self, removed: list[Drawn], added: list[Drawn]) -> None:
+        """Draw what changed, where it did."""
+        people = {mark.person for mark in (*removed, *added)}
+        after = self._marks(_by(people))
+        come = set(added)
+        before = [mark for mark in after if mark not in come] + removed
+        rescaled = self._count(len(_people(after)) - len(_people(before)))
+        runs = laid_runs(self.revision, [(mark.start, mark.end) for mark in (*removed, *added)])
+        shades = {shade.start: shade for shade in self.rows.filter(start__in=[run.start for run in runs])}
+        for run in runs:
+            shade = shades.setdefault(run.start, self._blank(run))
+            self._update(Shading(shade, run, self.crowd.scale), removed, added, before, after)
+        self._save(shades.values())
+        if rescaled:
+            self._rescale(but=shades)
+
+    def rebuild(self) -> None:
+        """Draw everything."""
+        marks = self._marks()
+        people = len(_people(marks))
+        Crowd.objects.filter(pk=self.crowd.pk).update(people=people, scale=density.scale(people))
+        shades = []
+        for run, over in _over(laid_runs(self.revision) if marks else [], marks):
+            shade = self._blank(run)
+            Shading(shade, run, density.scale(people)).afresh(over)
+            shades.append(shade)
+        self.rows.delete()
+        Shade.objects.bulk_create(shades, batch_size=BATCH)
+
+    def _locked(self) -> tuple[Crowd, int | None]:
+        """The crowd, its row held to the end of the transaction; and the text's current revision."""
+        crowds = (
+            Crowd.objects.select_for_update(of=("self",))
+            .filter(layer=self.layer, revision=self.revision)
+            .annotate(current=F("revision__document__current"))
+        )
+        found = crowds.order_by().first()
+        if found is None:
+            new = Crowd(layer_id=self.layer, revision_id=self.revision, scale=density.scale(0))
+            Crowd.objects.bulk_create([new], ignore_conflicts=True)
+            found = crowds.get()
+        return found, found.current
+
+    def _blank(self, run: LaidRun) -> Shade:
+        return Shade(
+            layer_id=self.layer, revision_id=self.revision, chunk=run.chunk, start=run.start, end=run.end
+        )
+
+    def _marks(self, where: Q | None = None, run: LaidRun | None = None) -> list[Drawn]:
+        """The layer's marks for which this holds; those that touch a run, where one is given."""
+        within = (run.start, run.end) if run else None
+        mine = Q(annotation__layer=self.layer) & (where or Q())
+        return standing(mine, revision=self.revision, within=within, paths=self.paths)
+
+    def _count(self, came: int) -> bool:
+        """Count people who came or left; whether density is measured by something else from now on."""
+        crowd = self.crowd
+        scale, before = density.scale(crowd.people + came), crowd.scale
+        if came:
+            crowd.people, crowd.scale = max(crowd.people + came, 0), scale
+            crowd.save(update_fields=["people", "scale"])
+        return scale != before
+
+    def _update(
+        self,
+        shading: Shading,
+        removed: list[Drawn],
+        added: list[Drawn],
+        before: list[Drawn],
+        after: list[Drawn],
+    ) -> None:
+        gone, come = shading.here(removed), shading.here(added)
+        was_thin = not shading.shade.counts
+        shading.shade.marks = max(shading.shade.marks + len(come) - len(gone), 0)
+        if shading.is_thin and was_thin:
+            shading.update_marks(gone, come)
+        elif not shading.is_thin and not was_thin:
+            shading.update_crowd(shading.here(before), shading.here(after))
+        else:
+            shading.afresh(self._marks(run=shading.run))
+
+    def _rescale(self, but: Iterable[int]) -> None:
+        """Draw every other crowded run again, now that density is measured by something else."""
+        crowded = {shade.start: shade for shade in self.rows.exclude(start__in=list(but)).exclude(counts=[])}
+        if not crowded:
+            return
+        for run in laid_runs(self.revision):
+            if run.start in crowded:
+                Shading(crowded[run.start], run, self.crowd.scale).draw_crowd()
+        self._save(crowded.values())
+
+    def _save(self, shades: Iterable[Shade]) -> None:
+        """Keep those that draw something, whether they are new or not."""
+        drawn = [shade for shade in shades if shade.marks]
+        if empty := [shade.pk for shade in shades if shade.pk and not shade.marks]:
+            self.rows.filter(pk__in=empty).delete()
+        for shade in drawn:
+            # With a key of its own it would meet itself there, not at its place.
+            shade.pk = None
+        Shade.objects.bulk_create(
+            drawn,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["layer", "revision", "start"],
+            update_fields=["marks", "counts", "ranges", "html"],
+        )
+
+
+def _by(people: set[int | None]) -> Q:
+    """The condition that a mark is by one of these people; None are all whose account is gone."""
+    by = Q(annotation__author__in=[person for person in people if person is not None])
+    return by | Q(annotation__author__isnull=True) if None in people else by
+
+
+def _people(marks: Iterable[Drawn]) -> set[int | None]:
+    return {mark.person for mark in marks}
+
+
+def _over(runs: Sequence[LaidRun], marks: Iterable[Drawn]) -> list[tuple[LaidRun, list[Drawn]]]:
+    """Each run that marks touch, with them."""
+    ordered = sorted(runs, key=lambda run: run.start)
+    starts = [run.start for run in ordered]
+    found: dict[int, list[Drawn]] = defaultdict(list)
+    for mark in marks:
+        place = max(bisect_right(starts, mark.start) - 1, 0)
+        while place < len(ordered) and starts[place] < mark.end:
+            if mark.start < ordered[place].end:
+                found[place].append(mark)
+            place += 1
+    return [(ordered[place], found[place]) for place in sorted(found)]

@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,6 +80,12 @@ def overlay(html: str, start: int, ranges: Iterable[Range]) -> str:
             out.append(now.wrapped(piece, here, there) if now.attributes else piece)
             here = there
     return "".join(out)
+
+
+def text_of(html: str) -> str:
+    """The words of a laid run: without markup and citation marks, one code point for each of the text."""
+    words = [token[0] for token in _TOKEN.finditer(html) if not token["markup"]]
+    return unescape("".join(words).replace("<br>", "\n"))
 
 
 def _segments(drawn: list[Range], start: int) -> Iterator[_Segment]:

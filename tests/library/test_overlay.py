@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.ingest.parsed import Span
 from reader.library.lay import PREFIX, CitationMark, lay
-from reader.library.overlay import Range, overlay
+from reader.library.overlay import Range, overlay, text_of
 from tests.library.test_lay import marks, read, spans, texts
 
 START = 1000
@@ -110,6 +110,13 @@ def test_each_range_begins_once_and_ends_once_and_only_where_it_does(
     )
     for _, _, attributes in pieces:
         assert ("tabindex" in attributes) == ("data-first" in attributes)
+
+
+@given(texts, st.lists(spans, max_size=4), st.lists(marks, max_size=3))
+def test_the_words_of_a_run_are_read_back_from_its_html(
+    text: str, some: list[Span], calls: list[CitationMark]
+) -> None:
+    assert text_of(lay(text, some, calls)) == text
 
 
 def test_two_ranges_over_each_other_are_seen_as_two() -> None:

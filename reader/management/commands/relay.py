@@ -4,13 +4,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
+from reader.annotate.models import Crowd
+from reader.annotate.shades import rebuild
 from reader.library.models import Revision
 from reader.library.relaying import lay_again, outdated
 
 
 class Command(BaseCommand):
-    """Lay again every revision that an older version laid; cheap where there is none."""
+    """Lay again every revision that an older version laid, with its marks; cheap where there is none."""
 
     help = __doc__
 
@@ -24,6 +27,9 @@ class Command(BaseCommand):
         # Keys alone: a library's texts would not fit into memory.
         keys = list(revisions.values_list("pk", flat=True))
         for key in keys:
-            lay_again(revision=Revision(pk=key))
+            with transaction.atomic():
+                lay_again(revision=Revision(pk=key))
+                for layer in Crowd.objects.filter(revision=key).values_list("layer", flat=True):
+                    rebuild(layer=layer, revision=key)
         if keys:
             self.stdout.write(f"Laid again: {len(keys)}.")

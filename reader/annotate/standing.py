@@ -1,0 +1,58 @@
+"""The marks that stand on a revision: where their passages are, or were before the text was revised."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from reader.annotate.models import Target
+
+# The way to a place: where a passage is, and where it was. None was on the revision that is current now.
+NOW, BEFORE = "passage", "passage__former_places"
+EVERYWHERE = (NOW, BEFORE)
+
+
+class Drawn(NamedTuple):
+    """A mark as the page draws it: a stretch of a revision that a person marked in a layer."""
+
+    layer: int
+    revision: int
+    start: int
+    end: int
+    person: int | None
+    annotation: int
+    look: str
+    kind: str
+
+
+def standing(
+    where: Q,
+    *,
+    revision: int | None = None,
+    within: tuple[int, int] | None = None,
+    paths: Sequence[str] = EVERYWHERE,
+) -> list[Drawn]:
+    """The marks of the Targets for which this holds; on one revision, touching a stretch of it, if given."""
+    return [Drawn(*row) for path in paths for row in _rows(where, path, revision, within)]
+
+
+def _rows(
+    where: Q, path: str, revision: int | None, within: tuple[int, int] | None
+) -> "QuerySet[Target, tuple[Any, ...]]":
+    targets = Target.objects.filter(where, annotation__deleted_at__isnull=True)
+    if revision is None:
+        targets = targets.filter(**{f"{path}__revision__isnull": False})
+    else:
+        targets = targets.filter(**{f"{path}__revision": revision})
+    if within is not None:
+        targets = targets.filter(**{f"{path}__start__lt": within[1], f"{path}__end__gt": within[0]})
+    return targets.order_by().values_list(
+        "annotation__layer",
+        f"{path}__revision",
+        f"{path}__start",
+        f"{path}__end",
+        "annotation__author",
+        "annotation",
+        "annotation__look",
+        "annotation__kind",
+    )
