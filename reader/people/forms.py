@@ -7,6 +7,10 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from reader.people.models import User
 
@@ -41,6 +45,16 @@ class SignUpForm(Plain, account.SignupForm):
         "Letters, digits and . _ - @ +; capitals become small letters.",
         "email": "Needed only to get a new password by mail.",
     }
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new person; where somebody took the name in the same moment, nobody, and the way back."""
+        try:
+            with transaction.atomic():
+                person, answer = super().try_save(request)
+                return person, answer
+        except IntegrityError:
+            messages.error(request, "Somebody took this name in the same moment. Choose another.")
+            return None, redirect(request.get_full_path())
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):

@@ -46,4 +46,6 @@ class User(AbstractUser):
     @classmethod
     def normalize_username(cls, username: str) -> str:
         """The username as it is kept and compared."""
-        return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", username).casefold())
+        # Django asks for it also where a form refused the name, and there is none.
+        plain = unicodedata.normalize("NFKC", username or "").casefold()
+        return unicodedata.normalize("NFKC", plain)

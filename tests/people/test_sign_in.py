@@ -147,6 +147,17 @@ def test_the_back_office_has_no_door_of_its_own() -> None:
     assert signed_in(make.bob()).get("/admin/login/").status_code == 403
 
 
+def test_the_back_office_makes_no_second_bob_in_capitals() -> None:
+    make.bob()
+    client = signed_in(User.objects.create_superuser("root"))
+    new = {"username": "BOB", "password1": "tide-mill-quay-9", "password2": "tide-mill-quay-9"}
+    response = client.post("/admin/reader/user/add/", new | {"usable_password": "true"})
+    assert response.status_code == 200
+    assert "already exists" in content(response)
+    client.post("/admin/reader/user/add/", new | {"usable_password": "true", "username": "Nora"})
+    assert User.objects.get(username="nora").check_password("tide-mill-quay-9")
+
+
 def test_the_staff_give_roles_and_passwords_in_the_back_office() -> None:
     staff = make.user("root", staff=True)
     User.objects.filter(pk=staff.pk).update(is_superuser=True)

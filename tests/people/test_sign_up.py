@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from reader.people.adapter import Adapter
 from reader.people.models import Role, User
 from tests import make
-from tests.people.visits import content, is_signed_in, sign_in, sign_up, signed_in
+from tests.people.visits import GOOD, content, is_signed_in, sign_in, sign_up, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,17 @@ def test_nora_signs_up_and_is_where_she_wanted_to_be() -> None:
     assert (response.status_code, response["Location"]) == (302, "/read/tides/?left=p3&q=a%20b#left-p3")
     assert is_signed_in(client)
     assert User.objects.get().role == Role.STUDENT
+
+
+def test_of_two_who_take_a_name_in_the_same_moment_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.bob()
+    monkeypatch.setattr(Adapter, "clean_username", lambda self, username, shallow=False: username)
+    client = Client()
+    response = client.post("/sign-up/?next=/help/", {"username": "bob", "password1": GOOD, "password2": GOOD})
+    assert response["Location"] == "/sign-up/?next=/help/"
+    assert "in the same moment" in content(client.get(response["Location"]))
+    assert not is_signed_in(client)
+    assert User.objects.count() == 1
 
 
 def test_the_form_carries_the_wish_to_the_other_door() -> None:
