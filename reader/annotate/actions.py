@@ -85,6 +85,7 @@ def annotate(
         with transaction.atomic():
             annotation.save(force_insert=True)
             for position, passage in enumerate(passages):
+                passage.noted = layer.is_shared and annotation.speaks
                 passage.save(force_insert=True)
                 Target.objects.create(annotation=annotation, passage=passage, position=position)
             bring(document=document, passages=passages)
@@ -188,6 +189,7 @@ def edit(
             # Other codes alone are an edit, too: who edits it elsewhere has to be told.
             now.version += 1
             now.save(update_fields=["version"])
+        _note(now)
     return now, journal.close("Changed.") if journal.ops else None
 
 
@@ -236,12 +238,19 @@ def move(*, annotation: Annotation, by: User, layer: Layer) -> Change | None:
     journal = Journal(by, "move", now)
     with redrawing([now.pk]):
         _move(journal, now, layer)
+        _note(now)
     return journal.close(f"For {layer.get_kind_display().lower()} now.") if journal.ops else None
 
 
 def _move(journal: Journal, annotation: Annotation, layer: Layer) -> None:
     for row in (annotation, *annotation.replies.all()):
         journal.update(row, layer=layer)
+
+
+def _note(annotation: Annotation) -> None:
+    """Let others find what an annotation has to say, now that it is for them."""
+    if annotation.layer.is_shared and annotation.speaks:
+        annotation.passages.filter(noted=False).update(noted=True)
 
 
 @transaction.atomic

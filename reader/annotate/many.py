@@ -75,6 +75,9 @@ def _kept(journal: Journal, news: Sequence[New]) -> list[Annotation]:
     rows = [new.row for new in news if new.row]
     Annotation.objects.bulk_create(rows, batch_size=BATCH)
     pairs = [(new, new.row) for new in news if new.row]
+    for new, row in pairs:
+        for passage in new.passages:
+            passage.noted = row.layer.is_shared and row.speaks
     Passage.objects.bulk_create([p for new in news for p in new.passages], batch_size=BATCH)
     Target.objects.bulk_create(
         [

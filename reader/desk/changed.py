@@ -12,7 +12,8 @@ from reader.annotate.journal import annotations_of
 from reader.annotate.models import Annotation, Change, Target
 from reader.annotate.said import say
 from reader.desk.back import Back, back_of, own_address
-from reader.desk.cards import Card, card_html, cards_of
+from reader.desk.card import card_html
+from reader.desk.cards import Card, cards_of
 from reader.desk.fetch import Text
 from reader.desk.half import OTHER, Half, url
 from reader.desk.leaf import finished
@@ -100,7 +101,7 @@ def _card(card: Card, chunks: dict[tuple[str, int], int], user: Reader, back: Ba
     chunk = chunks.get((card.slug, card.start), 0)
     return (
         f'<template class="card" data-annotation="{card.pk}" data-slug="{card.slug}"'
-        f' data-revision="{card.revision}" data-chunk="{chunk}">'
+        f' data-revision="{card.number}" data-chunk="{chunk}">'
         f"{card_html(card, user, back.side)}</template>\n"
     )
 

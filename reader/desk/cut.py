@@ -2,43 +2,36 @@
 
 import re
 
-_TOKEN = re.compile(r"<(/?)(\w+)[^>]*>|&[#\w]+;|[^<&]+|.", re.DOTALL)
+_TOKEN = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>|&[#\w]+;|[^<&]+|[<&]')
 _VOID = frozenset(("br", "hr"))
 
 
 def cut(html: str, words_at_most: int, html_at_most: int) -> tuple[str, bool]:
     """Well-formed HTML of the first so many characters of text, and whether something was left out.
 
-    html_at_most bounds what addresses of links may add. A cut word loses its rest, not its elements' ends.
+    The HTML, well-formed as a note's is, may itself have been cut anywhere behind html_at_most.
     """
     if len(html) <= words_at_most:
         return html, False
     out: list[str] = []
     open_tags: list[str] = []
-    left, room = words_at_most, html_at_most
-    for token in _TOKEN.finditer(html):
+    left = words_at_most
+    for token in _TOKEN.finditer(html[:html_at_most]):
         piece, tag = token[0], token[2]
-        room -= len(piece)
-        if tag is None:
-            is_entity = piece.startswith("&") and len(piece) > 1
-            if room < 0 or left < (1 if is_entity else len(piece)):
-                if not is_entity and room >= 0:
-                    out.append(_whole_words(piece[:left]))
-                break
-            left -= 1 if is_entity else len(piece)
-        elif token[1]:
-            if open_tags and open_tags[-1] == tag:
-                open_tags.pop()
-        elif room < 0:
+        if piece in ("<", "&"):
             break
+        if tag is None:
+            length = 1 if piece[0] == "&" else len(piece)
+            if length > left:
+                out.append(piece[:left].rpartition(" ")[0] or piece[:left])
+                break
+            left -= length
+        elif token[1]:
+            open_tags.pop()
         elif tag not in _VOID:
             open_tags.append(tag)
         out.append(piece)
     else:
-        return html, False
+        if len(html) <= html_at_most:
+            return html, False
     return "".join([*out, "…", *(f"</{tag}>" for tag in reversed(open_tags))]), True
-
-
-def _whole_words(words: str) -> str:
-    """The words without the one that was cut, where there is more than that."""
-    return words.rpartition(" ")[0] or words

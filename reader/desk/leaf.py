@@ -12,6 +12,7 @@ from reader.desk.about import about, attributes, by
 from reader.desk.contents import contents_html
 from reader.desk.fetch import Heading, Other, Text
 from reader.desk.half import OTHER, Half, opened, url
+from reader.desk.margin import asides, with_aside
 from reader.desk.places import Stretch, opened_at, shortened
 from reader.library.blocks import ELSEWHERE, direction_of
 from reader.library.chunks import HEAD_END
@@ -51,7 +52,9 @@ class Leaf:
         return by(self.half.text.authors, self.half.text.published_on)
 
 
-def leaves(user: Reader, texts: Sequence[Text], places: dict[str, str], *, whole: bool) -> list[Leaf]:
+def leaves(
+    user: Reader, texts: Sequence[Text], places: dict[str, str], *, whole: bool, note: int = 0
+) -> list[Leaf]:
     """The leaves of one text alone, or of two facing; a long text takes no more queries than a short one."""
     revisions = [text.revision for text in texts]
     chunks = fetch.stretches(user, revisions)
@@ -60,8 +63,9 @@ def leaves(user: Reader, texts: Sequence[Text], places: dict[str, str], *, whole
     headings = fetch.headings(revisions)
     links = fetch.links(user, {half.text.revision: _notes(half) for half in halves})
     citing = fetch.citing(user, [text.pk for text in texts])
+    cards = asides(user, halves, note)
     return [
-        _leaf(half, html, headings[half.text.revision], links, citing[half.text.pk], whole=whole)
+        _leaf(half, html, headings[half.text.revision], links, citing[half.text.pk], cards, whole=whole)
         for half in halves
     ]
 
@@ -91,6 +95,7 @@ def _leaf(
     headings: Sequence[Heading],
     links: Links,
     citing: Sequence[Other],
+    cards: Mapping[tuple[str, int], str],
     *,
     whole: bool,
 ) -> Leaf:
@@ -104,7 +109,8 @@ def _leaf(
             out.append(waiting(chunk))
             continue
         words = first if chunk.position == 0 else html[half.text.revision, chunk.position]
-        out.append(finished(half, _ELSEWHERE.sub("", words) if whole else words, links))
+        laid = finished(half, _ELSEWHERE.sub("", words) if whole else words, links)
+        out.append(with_aside(laid, cards.get((half.side, chunk.position), "")))
     return Leaf(
         half,
         head=mark_safe(finished(half, head, links)),  # noqa: S308 - escaped when it was laid

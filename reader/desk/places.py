@@ -28,6 +28,8 @@ class Stretch(NamedTuple):
     last_mark: int | None
     # JSON of sorted positions, parsed where it is needed: a book has a hundred chunks and a page shows two.
     notes: str
+    note_start: int | None
+    note_end: int | None
 
     @property
     def length(self) -> int:

@@ -55,11 +55,27 @@ class Prepared:
 
     def rows(self, user: Reader, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows for these values and this reader."""
+        return _fetched(*self.filled(user, values))
+
+    def filled(self, user: Reader, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        """The statement, and the parameters that it has for these values and this reader."""
         sql, params = self.statement(connection.vendor, kind(user), len(values))
-        filled = [
+        return sql, [
             user.pk if param == _USER else values[_PLACES[param]] if param in _PLACES else param
             for param in params
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, filled)
-            return list(cursor.fetchall())
+
+
+def rows_of_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[Any, ...]]:
+    """The rows of several filled statements with the same columns, each bound by itself; a query if any."""
+    if not statements:
+        return []
+    # Django cannot bound each part of a union on SQLite.
+    sql = " UNION ALL ".join(f"SELECT * FROM ({one}) AS part" for one, _ in statements)  # noqa: S608
+    return _fetched(sql, [param for _, params in statements for param in params])
+
+
+def _fetched(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())

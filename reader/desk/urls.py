@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.desk import acting, marking, opening, views, writing
+from reader.desk import acting, choices, marking, opening, views, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("annotations/<int:pk>/restore/", acting.restore, name="restore"),
     path("annotations/<int:pk>/answer/", acting.answer, name="answer"),
     path("annotations/<int:pk>/move/", acting.move, name="move"),
+    path("choices/", choices.choices, name="choices"),
     path("changes/undo/", acting.undo, name="undo"),
     path("changes/redo/", acting.redo, name="redo"),
     path("changes/<int:pk>/undo/", acting.undo_change, name="undo_change"),

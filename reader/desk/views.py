@@ -14,8 +14,10 @@ from reader.desk.found import LONGEST_QUERY
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves
+from reader.desk.margin import asides, with_aside
 from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember, settings_fields
+from reader.desk.typed import whole
 from reader.http import part_or_page, wants_part
 from reader.library.chunks import HEAD_END
 from reader.library.models import Document
@@ -43,7 +45,8 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
 def _desk(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     places = _places(request)
     texts = fetch.texts(request.user, slugs)
-    halves = leaves(request.user, texts, places, whole="whole" in request.GET)
+    note = whole(request.GET.get("note")) or 0
+    halves = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
     context = {
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
@@ -80,7 +83,8 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
     html = fetch.laid(request.user, {own.revision: shown})[own.revision, position].rpartition(HEAD_END)[2]
     links = fetch.links(request.user, {own.revision: chunks[position].note_positions()})
-    return HttpResponse(finished(half, html, links))
+    cards = asides(request.user, [half], whole(request.GET.get("note")) or 0)
+    return HttpResponse(with_aside(finished(half, html, links), cards.get((side, position), "")))
 
 
 @require_safe

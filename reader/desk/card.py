@@ -1,0 +1,108 @@
+"""A card as HTML, put together as a string like the leaves."""
+
+from datetime import datetime
+
+from reader.annotate.models import Annotation, Layer
+from reader.desk.about import written
+from reader.desk.cards import HTML_AT_MOST, QUOTE_SHOWN, Card, Reply
+from reader.desk.cut import cut
+from reader.library.lay import escape
+from reader.library.querysets import Reader
+
+BODY_SHOWN = 600
+REPLY_SHOWN = 240
+
+Kind = Annotation.Kind
+
+# The desk's page has one form of this name, with the token; the buttons of all cards send it.
+FORM = "act"
+
+
+def card_html(card: Card, user: Reader, side: str, *, lit: bool = False) -> str:
+    """A card for the leaf of this side; what it offers depends on whose it is. lit: it was asked for."""
+    own = card.author is not None and card.author == user.pk
+    states = {"own": own, "answered": card.answered_at, "lit": lit}
+    names = ("card", card.look, f"kind-{card.kind}", *(name for name, holds in states.items() if holds))
+    inside = (_head(card), _quote(card), _codes(card), _body(card), _replies(card), _tools(card, own))
+    return (
+        f'<article class="{" ".join(names)}" id="{side}-a{card.pk}" data-annotation="{card.pk}"'
+        f' data-version="{card.version}" data-start="{card.start}" data-end="{card.end}" tabindex="-1">\n'
+        f"{''.join(inside)}</article>\n"
+    )
+
+
+def _head(card: Card) -> str:
+    seen = '<span class="layer">Only you</span> ' if card.layer == Layer.Kind.PRIVATE else ""
+    state = '<span class="answered">Answered</span> ' if card.answered_at else ""
+    edited = ' <span class="edited">edited</span>' if card.edited_at else ""
+    when = f'<a href="/annotations/{card.pk}/">{time(card.made_at)}</a>'
+    return f"<header>{_author(card.name)} {seen}{state}{when}{edited}</header>\n"
+
+
+def _author(name: str) -> str:
+    return f'<bdi class="author">{escape(name) or "Somebody who left"}</bdi>'
+
+
+def time(moment: datetime) -> str:
+    """A moment as people write it, and as scripts read it."""
+    return f'<time datetime="{moment.isoformat(timespec="minutes")}">{written(moment.date())}</time>'
+
+
+def _quote(card: Card) -> str:
+    quote = card.quote
+    if len(quote) > QUOTE_SHOWN:
+        quote = f"{quote[:QUOTE_SHOWN].rpartition(' ')[0] or quote[:QUOTE_SHOWN]}…"
+    language = f' lang="{escape(card.language)}"' if card.language else ""
+    return f'<p class="quote"{language} dir="auto">{escape(" ".join(quote.split()))}</p>\n'
+
+
+def _codes(card: Card) -> str:
+    meaning = [(card.meaning, card.look)] if card.meaning and not card.codes else []
+    items = "".join(
+        f'<li class="look {look}" dir="auto">{escape(name)}</li>' for name, look in [*meaning, *card.codes]
+    )
+    return f'<ul class="codes" lang="">{items}</ul>\n' if items else ""
+
+
+def _body(card: Card) -> str:
+    if not card.html:
+        return ""
+    words, is_cut = cut(card.html, BODY_SHOWN, HTML_AT_MOST)
+    more = f'<p class="more"><a href="/annotations/{card.pk}/reply/">Whole note</a></p>\n' if is_cut else ""
+    return f'<div class="body" lang="" dir="auto">{words}</div>\n{more}'
+
+
+def _replies(card: Card) -> str:
+    if not card.count:
+        return ""
+    name = f"{card.count} repl{'y' if card.count == 1 else 'ies'}"
+    items = "".join(_reply(reply, is_answer=reply.pk == card.answer) for reply in card.replies)
+    count = f'<p class="count"><a href="/annotations/{card.pk}/reply/">{name}</a></p>'
+    return f'{count}\n<ol class="replies">{items}</ol>\n'
+
+
+def _reply(reply: Reply, *, is_answer: bool) -> str:
+    words, _ = cut(reply.html, REPLY_SHOWN, HTML_AT_MOST)
+    answer = ' class="answer"' if is_answer else ""
+    return (
+        f"<li{answer}>{_author(reply.author)} {time(reply.made_at)}"
+        f'<div class="body" lang="" dir="auto">{words}</div></li>\n'
+    )
+
+
+def _tools(card: Card, own: bool) -> str:
+    path = f"/annotations/{card.pk}"
+    tools = [f'<a href="{path}/reply/">Reply</a>']
+    if own:
+        tools.append(f'<a href="{path}/edit/">Edit</a>')
+        if card.kind == Kind.QUESTION:
+            value, name = ("0", "Open again") if card.answered_at else ("1", "Answered")
+            tools.append(_button(f"{path}/answer/", name, f' name="answered" value="{value}"'))
+        tools.append(_button(f"{path}/delete/", "Delete"))
+    if card.edited_at:
+        tools.append(f'<a href="{path}/history/">History</a>')
+    return f'<footer class="tools">{" ".join(tools)}</footer>\n'
+
+
+def _button(address: str, name: str, more: str = "") -> str:
+    return f'<button form="{FORM}" formaction="{address}"{more}>{name}</button>'
