@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reader.desk.reading.context",
+                "reader.annotate.notices.context",
                 "reader.people.context.context",
             ],
         },

@@ -11,13 +11,13 @@ from reader.annotate.actions import NotDone
 from reader.annotate.journal import Journal
 from reader.annotate.looks import follow, tagged_with
 from reader.annotate.models import HUES, NAME_AT_MOST, PATTERNS, Change, Code, Codebook
-from reader.annotate.naming import Index, clean_name, key_of, path_of
+from reader.annotate.naming import DEEPEST, Index, clean_name, key_of, path_of
 from reader.annotate.querysets import CodeQuerySet
 from reader.people.models import User
 
 OWN = "My codes"
 WORDS_AT_MOST = 20_000
-CODES_AT_MOST = 5_000
+CODES_AT_MOST = 2_000
 FIELDS = ("codebook", "parent", "name", "hue", "pattern", "definition", "memo", "position")
 
 
@@ -89,6 +89,7 @@ def move_code(*, by: User, code: Code, parent: Code | None, place: int | None = 
     if parent is not None and parent.pk in {now.pk, *below(now)}:
         raise NotDone(f"“{now.name}” cannot lie below itself.")
     check_free(codebook, now.name, parent, besides=now)
+    check_depth(parent, height_of(now))
     others = list(siblings(codebook, parent).exclude(pk=now.pk))
     at = len(others) if place is None else max(0, min(place, len(others)))
     journal = Journal(by, "move_code")
@@ -157,6 +158,7 @@ def locked(codebook: Codebook) -> Codebook:
 def make(journal: Journal, codebook: Codebook, name: str, parent: Code | None, **values: Any) -> Code:
     """Make a code as part of a larger change; its name is clean."""
     check_free(codebook, name, parent)
+    check_depth(parent, 1)
     count = codebook.codes.count()
     if count >= CODES_AT_MOST:
         raise NotDone(f"A codebook holds up to {CODES_AT_MOST:,} codes: begin another one.")
@@ -195,15 +197,34 @@ def check_free(codebook: Codebook, name: str, parent: Code | None, besides: Code
         raise NotDone(f"There is a code “{name}” {where} already: choose another name, or merge the two.")
 
 
+def check_depth(parent: Code | None, height: int) -> None:
+    """NotDone where so many generations of codes below this one would lie too deep."""
+    depth = 0
+    while parent is not None and depth <= DEEPEST:
+        depth, parent = depth + 1, parent.parent
+    if depth + height > DEEPEST:
+        raise NotDone(f"Codes lie at most {DEEPEST} deep: choose a parent higher up.")
+
+
+def height_of(code: Code) -> int:
+    """How many generations there are: 1 for a code with none below it."""
+    return 1 + len(_generations(code))
+
+
 def below(code: Code) -> set[int]:
     """The codes below a code, however deep."""
-    found: set[int] = set()
-    layer = {code.pk}
-    while layer:
-        children = Code.objects.live().filter(parent__in=layer).exclude(pk__in=found)
-        layer = set(children.values_list("pk", flat=True))
-        found |= layer
-    return found
+    return {pk for generation in _generations(code) for pk in generation}
+
+
+def _generations(code: Code) -> list[set[int]]:
+    found: list[set[int]] = []
+    generation = {code.pk}
+    while True:
+        children = Code.objects.live().filter(parent__in=generation)
+        generation = set(children.values_list("pk", flat=True)).difference(*found)
+        if not generation:
+            return found
+        found.append(generation)
 
 
 def siblings(codebook: Codebook, parent: Code | None) -> CodeQuerySet:

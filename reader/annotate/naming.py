@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Case, When
+
 from reader.annotate.models import NAME_AT_MOST, Code, Codebook
+from reader.library.querysets import Reader
 
 PARTING = " / "
 DEEPEST = 8
@@ -89,6 +92,16 @@ def _name(node: Node, above: tuple[str, ...]) -> None:
     node.path = (*above, node.code.name)
     for child in node.children:
         _name(child, node.path)
+
+
+def codes_of(user: Reader) -> list[Node]:
+    """The codes that a person may see, their own codebooks first, each before those below it; one query.
+
+    The first nine are those of the keys 1 to 9.
+    """
+    codes = Code.objects.visible_to(user).select_related("codebook")
+    own = Case(When(codebook__owner=user.pk or 0, then=0), default=1)
+    return walk(tree(codes.order_by(own, "codebook", "position", "pk")))
 
 
 class Index:

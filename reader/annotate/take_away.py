@@ -11,18 +11,18 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from reader.annotate.codebook_csv import cell
 from reader.annotate.listing import code_paths, whole
 from reader.annotate.models import Annotation, Target
 from reader.annotate.w3c import CONTEXT, to_w3c
 from reader.library.passages import Passage
+from reader.library.querysets import Reader
 
 BATCH = 500
 COLUMNS = (
     "id kind text passage note codes meaning layer author in_answer_to replies made edited answered"
     " revision start end state link"
 ).split()
-# A spreadsheet takes what begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def jsonld(annotations: QuerySet[Annotation], site: str) -> Iterator[str]:
@@ -53,14 +53,14 @@ def table(annotations: QuerySet[Annotation], site: str, *, bom: bool = False) ->
         paths = _paths(batch)
         for annotation in batch:
             for row in _rows(annotation, site, paths):
-                yield writer.writerow([_cell(value) for value in row])
+                yield writer.writerow([cell(value) for value in row])
 
 
-def markdown(annotations: QuerySet[Annotation], site: str) -> Iterator[str]:
+def markdown(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iterator[str]:
     """A chapter for each text, in reading order: the quote, what one wrote, and the replies."""
     yield "# Notes\n"
     title: str | None = None
-    replies = Annotation.objects.live().select_related("author").order_by("made_at", "pk")
+    replies = Annotation.objects.visible_to(user).select_related("author").order_by("made_at", "pk")
     mine = _in_reading_order(annotations.exclude(parent__in=annotations.values("pk")))
     for batch in _batches(mine.prefetch_related(Prefetch("replies", replies, to_attr="thread"))):
         paths = _paths(batch)
@@ -159,11 +159,6 @@ def _rows(annotation: Annotation, site: str, paths: dict[int, str]) -> Iterator[
             passage.state if passage else "",
             site + annotation.get_absolute_url(),
         ]
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _quoted(words: str) -> str:

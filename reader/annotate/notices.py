@@ -1,0 +1,52 @@
+"""Replies to what a person wrote, or took part in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils import timezone
+
+from reader.annotate.models import Annotation, Notice, Target
+from reader.library.querysets import Reader
+from reader.people.models import User
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some notices, the newest first; older is where the next page begins, 0 on the last."""
+
+    notices: list[Notice]
+    older: int = 0
+
+
+def unread(user: Reader) -> int:
+    """How many replies a person has not seen; one query, none for somebody without an account."""
+    return Notice.objects.of(user).filter(read_at__isnull=True).count() if user.is_authenticated else 0
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """What templates need to show that count: {{ unread }} asks for it where it stands, and nowhere else."""
+    return {"unread": lambda: unread(request.user)}
+
+
+def page(user: User, before: str) -> Page:
+    """The notices older than this one, with the replies and what they answer; three queries."""
+    rows = Notice.objects.of(user).filter(reply__in=Annotation.objects.visible_to(user))
+    if before.isascii() and before.isdecimal() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    targets = Target.objects.select_related("passage__document").defer("passage__document__finding")
+    rows = rows.select_related("reply__author", "reply__parent__author").prefetch_related(
+        Prefetch("reply__parent__targets", targets)
+    )
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else 0)
+
+
+def mark_read(notices: Sequence[Notice]) -> None:
+    """Let these be read; those shown as new stay new on the page at hand."""
+    new = [notice.pk for notice in notices if notice.read_at is None]
+    if new:
+        Notice.objects.filter(pk__in=new).update(read_at=timezone.now())

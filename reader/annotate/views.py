@@ -1,0 +1,109 @@
+"""Pages about what readers added: the list of it, replies to one's own, and what one takes away."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from reader.annotate import access, actions, notices, take_away
+from reader.annotate.listing import KINDS, LAYERS, Filter, page
+from reader.annotate.models import Annotation, Meaning
+from reader.annotate.naming import codes_of
+from reader.annotate.said import say
+from reader.http import part_or_page
+from reader.library.models import Document
+from reader.library.querysets import Reader
+
+CHOICES_AT_MOST = 300
+FORMATS = {
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+}
+
+
+@require_safe
+def notes(request: HttpRequest) -> HttpResponse:
+    """All that readers added and this person may see, the newest first, narrowed by a filter."""
+    chosen = Filter.of(request.GET.dict())
+    before = request.GET.get("before", "")[:60]
+    found = chosen.on(Annotation.objects.visible_to(request.user))
+    if not (chosen.kind or chosen.person or chosen.q):
+        # A reply stands with what it answers, and alone only where one looks for it.
+        found = found.exclude(kind=Annotation.Kind.REPLY)
+    shown = page(found, before, request.user)
+    context = {
+        "filter": chosen,
+        "page": shown,
+        "later": bool(before),
+        "here": request.get_full_path(),
+        "is_empty": not (shown.annotations or chosen or before),
+    }
+    if not request.headers.get("HX-Request"):
+        context |= _choices(request.user, chosen)
+    return part_or_page(request, "annotate/notes.html", "annotate/_notes.html", context)
+
+
+def _choices(user: Reader, chosen: Filter) -> dict[str, Any]:
+    """What the filter's form offers."""
+    texts = Document.objects.visible_to(user).filter(current__isnull=False).only("slug", "title")
+    rest = texts.filter(slug=chosen.text) if chosen.text else texts.none()
+    offered = {text.slug: text.title for text in [*texts[:CHOICES_AT_MOST], *rest]}
+    return {
+        "kinds": KINDS.items(),
+        "layers": LAYERS.items() if user.is_authenticated else (),
+        "meanings": Meaning.objects.for_choice(user),
+        "codes": codes_of(user)[:CHOICES_AT_MOST],
+        "texts": offered.items(),
+        **{f"chosen_{name}": value for name, value in asdict(chosen).items()},
+    }
+
+
+@require_POST
+@login_required
+def delete_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an annotation of one's own into the trash, from a list."""
+    change = actions.delete(annotation=access.own(request, pk), by=access.person(request))
+    say(request, change)
+    return redirect(back_to(request, "annotate:notes"))
+
+
+@require_safe
+@login_required
+def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
+    """All of one's own, or what the filter lets through, as a file that is made while it is sent."""
+    if form not in FORMATS:
+        raise Http404("There is no such form.")
+    site = request.build_absolute_uri("/")[:-1]
+    live = Annotation.objects.live().writable_by(request.user)
+    mine = Filter.of(request.GET.dict()).on(live)
+    if form == "md":
+        pieces = take_away.markdown(mine, site, request.user)
+    elif form == "csv":
+        pieces = take_away.table(mine, site, bom="bom" in request.GET)
+    else:
+        pieces = take_away.jsonld(mine, site)
+    name = f"notes-{timezone.localdate():%Y-%m-%d}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(pieces, content_type=FORMATS[form], headers=headers)
+
+
+@require_safe
+@login_required
+def replies(request: HttpRequest) -> HttpResponse:
+    """Who answered what one wrote, or wrote in the same thread; to look is to have read."""
+    shown = notices.page(access.person(request), request.GET.get("before", ""))
+    if request.method == "GET":
+        notices.mark_read(shown.notices)
+    return render(request, "annotate/notices.html", {"page": shown})
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The address of this site that the form came from, else a page by its name."""
+    back = request.POST.get("back", "")[:2_000]
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, None) else otherwise
