@@ -3,9 +3,8 @@
 It is kept on older revisions, too: they stay readable with their marks.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -15,6 +14,7 @@ from reader.annotate.models import Crowd, Shade
 from reader.annotate.shading import Shading
 from reader.annotate.standing import EVERYWHERE, NOW, Drawn, standing
 from reader.library.laid import LaidRun, laid_runs
+from reader.library.runs import touched
 
 BATCH = 200
 
@@ -75,10 +75,13 @@ class _Shades:
         people = len(_people(marks))
         Crowd.objects.filter(pk=self.crowd.pk).update(people=people, scale=density.scale(people))
         shades = []
-        for run, over in _over(laid_runs(self.revision) if marks else [], marks):
-            shade = self._blank(run)
-            Shading(shade, run, density.scale(people)).afresh(over)
-            shades.append(shade)
+        runs = sorted(laid_runs(self.revision) if marks else [], key=lambda run: run.start)
+        over = touched([(run.start, run.end) for run in runs], marks)
+        for run in runs:
+            if run.start in over:
+                shade = self._blank(run)
+                Shading(shade, run, density.scale(people)).afresh(over[run.start])
+                shades.append(shade)
         self.rows.delete()
         Shade.objects.bulk_create(shades, batch_size=BATCH)
 
@@ -169,17 +172,3 @@ def _by(people: set[int | None]) -> Q:
 
 def _people(marks: Iterable[Drawn]) -> set[int | None]:
     return {mark.person for mark in marks}
-
-
-def _over(runs: Sequence[LaidRun], marks: Iterable[Drawn]) -> list[tuple[LaidRun, list[Drawn]]]:
-    """Each run that marks touch, with them."""
-    ordered = sorted(runs, key=lambda run: run.start)
-    starts = [run.start for run in ordered]
-    found: dict[int, list[Drawn]] = defaultdict(list)
-    for mark in marks:
-        place = max(bisect_right(starts, mark.start) - 1, 0)
-        while place < len(ordered) and starts[place] < mark.end:
-            if mark.start < ordered[place].end:
-                found[place].append(mark)
-            place += 1
-    return [(ordered[place], found[place]) for place in sorted(found)]

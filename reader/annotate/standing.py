@@ -33,12 +33,13 @@ def standing(
     paths: Sequence[str] = EVERYWHERE,
 ) -> list[Drawn]:
     """The marks of the Targets for which this holds; on one revision, touching a stretch of it, if given."""
-    return [Drawn(*row) for path in paths for row in _rows(where, path, revision, within)]
+    return [Drawn(*row) for path in paths for row in rows_of(where, path, revision, within)]
 
 
-def _rows(
-    where: Q, path: str, revision: int | None, within: tuple[int, int] | None
+def rows_of(
+    where: Q, path: str, revision: int | None = None, within: tuple[int, int] | None = None
 ) -> "QuerySet[Target, tuple[Any, ...]]":
+    """The fields of Drawn for these marks at the places to which a path leads."""
     targets = Target.objects.filter(where, annotation__deleted_at__isnull=True)
     if revision is None:
         targets = targets.filter(**{f"{path}__revision__isnull": False})

@@ -8,21 +8,24 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
+from reader.annotate.models import Layer, Shade
 from reader.desk.places import Stretch, shortened
-from reader.desk.prepared import NUMBERS, WORDS, Prepared
+from reader.desk.prepared import NUMBERS, WORDS, Prepared, rows_of_all
 from reader.library.models import Chunk, Document, Footnote, Section, WorkMatch
 from reader.library.querysets import Reader, visible
 
 HEADINGS_AT_MOST = 150
 CITING_AT_MOST = 50
+# Where the start of a run stands, for a row that is a whole chunk.
+CHUNK = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document as the desk shows it: its facts and those of its current revision, without the words."""
+    """A document as the desk shows it: its facts and those of a revision (its current one, unless old)."""
 
     pk: int
     slug: str
@@ -36,11 +39,24 @@ class Text:
     revision: int
     number: int
     extra: dict[str, str]
+    old: bool = False
 
     @property
     def name(self) -> str:
         """Its title, short enough for a label."""
         return shortened(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A chunk as it is kept; runs and ranges are JSON, parsed where they are needed.
+
+    shades are, by where a run begins, the html and the ranges that each shared layer draws there.
+    """
+
+    html: str
+    runs: str
+    shades: dict[int, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ def texts(user: Reader, slugs: Sequence[str]) -> list[Text]:
     """The texts of these slugs in their order; 404 where one is not there for this person."""
     found = {}
     for row in _TEXTS.rows(user, slugs):
-        values = [*row[:3], _json(row[3]), _day(row[4]), *row[5:11], _json(row[11])]
+        values = [*row[:3], json_of(row[3]), _day(row[4]), *row[5:11], json_of(row[11])]
         text = Text(*values)
         found[text.slug] = text
     if len(found) < len(set(slugs)):
@@ -80,10 +96,15 @@ def stretches(user: Reader, revisions: Sequence[int]) -> dict[int, list[Stretch]
     return found
 
 
-def laid(user: Reader, wanted: Mapping[int, range]) -> dict[tuple[int, int], str]:
-    """The html of these chunks of each revision, and of its first one, by (revision, position)."""
+def laid(user: Reader, wanted: Mapping[int, range]) -> dict[tuple[int, int], Laid]:
+    """These chunks of each revision, and its first one, by (revision, position), with what is drawn there."""
     values = [value for revision, run in wanted.items() for value in (revision, run.start, run.stop - 1)]
-    return {(revision, position): html for revision, position, html in _LAID.rows(user, values)}
+    rows = rows_of_all([one.filled(user, values) for one in (_LAID, _SHADES)])
+    found = {row[:2]: Laid(row[3], row[4], {}) for row in rows if row[2] == CHUNK}
+    for revision, position, start, html, ranges in rows:
+        if start != CHUNK:
+            found[revision, position].shades.setdefault(start, []).append((html, ranges))
+    return found
 
 
 def headings(revisions: Sequence[int]) -> dict[int, list[Heading]]:
@@ -128,7 +149,8 @@ def citing(user: Reader, cited: Sequence[int]) -> dict[int, list[Other]]:
     return found
 
 
-def _json(value: Any) -> Any:
+def json_of(value: Any) -> Any:
+    """What a JSON field holds, which may come as text."""
     return json.loads(value) if isinstance(value, str) else value
 
 
@@ -168,7 +190,19 @@ def _laid(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
     condition = Q()
     for revision, first, last in zip(values[::3], values[1::3], values[2::3], strict=True):
         condition |= Q(revision=revision) & (Q(position=0) | Q(position__gte=first, position__lte=last))
-    return Chunk.objects.filter(condition).order_by().values_list("revision", "position", "html")
+    chunk = Value(CHUNK, output_field=IntegerField())
+    return (
+        Chunk.objects.filter(condition).order_by().values_list("revision", "position", chunk, "html", "runs")
+    )
+
+
+def _shades(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
+    condition = Q()
+    for revision, first, last in zip(values[::3], values[1::3], values[2::3], strict=True):
+        # Of a first chunk that is not shown the title is.
+        condition |= Q(revision=revision) & (Q(start=0) | Q(chunk__gte=first, chunk__lte=last))
+    shades = Shade.objects.filter(condition, layer__in=Layer.objects.visible_to(user))
+    return shades.order_by().values_list("revision", "chunk", "start", "html", "ranges")
 
 
 def _links(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
@@ -212,5 +246,6 @@ def _citing(user: Reader, cited: Sequence[int]) -> QuerySet[Any, Any]:
 _TEXTS = Prepared(_texts, WORDS)
 _STRETCHES = Prepared(_stretches, NUMBERS)
 _LAID = Prepared(_laid, NUMBERS)
+_SHADES = Prepared(_shades, NUMBERS)
 _LINKS = Prepared(_links, NUMBERS)
 _CITING = Prepared(_citing, NUMBERS)

@@ -41,6 +41,17 @@ class Half:
         """Code points from the beginning of the text to the end of its last block."""
         return self.chunks[-1].end if self.chunks else 0
 
+    def ranges(self) -> list[tuple[int, int]]:
+        """Where in the text the blocks of what is shown lie, and where the notes."""
+        shown = [self.chunks[position] for position in self.shown]
+        if not shown:
+            return []
+        found = [(0 if self.shown.start == 0 else shown[0].start, shown[-1].end)]
+        notes = [(one.note_start, one.note_end) for one in shown if one.note_start is not None]
+        if notes:
+            found.append((min(start for start, _ in notes), max(end or 0 for _, end in notes)))
+        return found
+
     def at(self, anchor: str) -> str:
         """The query of this page with this half opened at the anchor."""
         other = OTHER[self.side]

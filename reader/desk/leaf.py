@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reader.desk import fetch
 from reader.desk.about import about, attributes, by
 from reader.desk.contents import contents_html
+from reader.desk.drawing import drawn
 from reader.desk.fetch import Heading, Other, Text
 from reader.desk.half import OTHER, Half, opened, url
 from reader.desk.margin import asides, with_aside
@@ -59,7 +60,7 @@ def leaves(
     revisions = [text.revision for text in texts]
     chunks = fetch.stretches(user, revisions)
     halves = [_half(side, texts, chunks, places, whole=whole) for side in ("left", "right")[: len(texts)]]
-    html = fetch.laid(user, {half.text.revision: half.shown for half in halves})
+    html = drawn(user, halves)
     headings = fetch.headings(revisions)
     links = fetch.links(user, {half.text.revision: _notes(half) for half in halves})
     citing = fetch.citing(user, [text.pk for text in texts])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reader.desk import fetch, found
 from reader.desk.about import by
 from reader.desk.contents import lines
+from reader.desk.drawing import drawn
 from reader.desk.found import LONGEST_QUERY
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
@@ -81,7 +82,7 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
         raise Http404("The text has no such part.")
     shown = range(position, position + 1)
     half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
-    html = fetch.laid(request.user, {own.revision: shown})[own.revision, position].rpartition(HEAD_END)[2]
+    html = drawn(request.user, [half])[own.revision, position].rpartition(HEAD_END)[2]
     links = fetch.links(request.user, {own.revision: chunks[position].note_positions()})
     cards = asides(request.user, [half], whole(request.GET.get("note")) or 0)
     return HttpResponse(with_aside(finished(half, html, links), cards.get((side, position), "")))

@@ -5,6 +5,10 @@ inside of runs, so a chunk knows where in its html each of them lies.
 """
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 _BEGIN, _END = "\x0e", "\x0f"
 _RUN = re.compile(f"{_BEGIN}(\\d+),(\\d+){_BEGIN}([^{_END}]*){_END}")
@@ -31,3 +35,31 @@ def parted(html: str) -> tuple[str, list[Run]]:
         length += len(words)
         here = found.end()
     return "".join([*out, html[here:]]), runs
+
+
+class Placed(Protocol):
+    """What lies at text[start:end] of a revision."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Mark = TypeVar("Mark", bound=Placed)
+
+
+def touched(runs: Sequence[Sequence[int]], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    """By its start each run that marks touch, with them; runs begin with their start and end, and ascend."""
+    starts = [run[0] for run in runs]
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        place = max(bisect_right(starts, mark.start) - 1, 0)
+        while place < len(runs) and starts[place] < mark.end:
+            if mark.start < runs[place][1]:
+                found[starts[place]].append(mark)
+            place += 1
+    return dict(found)

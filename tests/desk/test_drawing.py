@@ -1,0 +1,166 @@
+"""Marks on the page of the desk: everybody's and one's own, each once, and the words as they were."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from reader.annotate.models import Annotation, Layer
+from reader.desk.drawing import drawn_runs
+from reader.library.models import Document
+from reader.people.models import User
+from tests import make
+from tests.annotate.marked import mark, people, words_of
+from tests.desk.pages import page
+from tests.library.laid import Element, runs
+
+pytestmark = pytest.mark.django_db
+
+LONG = " ".join(make.sentence(n) for n in range(12))
+
+
+@pytest.fixture
+def text() -> Document:
+    """A text with a title, a paragraph, a table and a note."""
+    words = "The tide rose & fell."
+    return make.document(
+        make.parsed(
+            "On Tides",
+            make.paragraph(words, make.mark("1", words, 0)),
+            make.paragraph(LONG),
+            make.block("table", "Year\tHeight\n1900\tthree fathoms", header=1),
+            notes=(make.note("1", "By word of mouth, and in writing."),),
+        )
+    )
+
+
+def reading(person: User | None) -> Client:
+    """The browser of this person, or of a stranger."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def marks(root: Element, annotation: Annotation) -> list[Element]:
+    """The pieces of a mark on a page."""
+    return [m for m in root.find("mark") if f"a{annotation.pk}" in m.attributes.get("data-range", "").split()]
+
+
+def crowd(document: Document, readers: list[User]) -> None:
+    """Enough marks on the long paragraph to draw it as density."""
+    start, end = words_of(document, LONG)
+    for place, reader in enumerate(readers):
+        mark(document, start + 3 * place, end - 9 * place, reader)
+        mark(document, start + 40, start + 90, reader)
+
+
+@pytest.mark.parametrize("words", ["On Tides", "tide rose & fell", "Height", "word of mouth"])
+def test_a_mark_is_seen_by_all_and_is_its_makers_own(text: Document, words: str) -> None:
+    ann, ben = people(2)
+    annotation = mark(text, *words_of(text, words), ann)
+    before = runs(page(reading(None), f"/read/{text.slug}/"))
+    for person, own in ((ann, True), (ben, False), (None, False)):
+        root = page(reading(person), f"/read/{text.slug}/")
+        (piece,) = marks(root, annotation)
+        assert "".join(map(str, piece.content)) == words
+        assert ("own" in piece.classes) is own
+        assert {"range", "hue-1", "pattern-1", "kind-highlight"} <= set(piece.classes)
+        assert runs(root) == before
+
+
+def test_a_private_mark_is_on_its_makers_page_alone(text: Document) -> None:
+    ann, ben = people(2)
+    annotation = mark(text, 10, 20, ann, layer=Layer.objects.private_to(ann))
+    assert marks(page(reading(ann), f"/read/{text.slug}/"), annotation)
+    for person in (ben, None):
+        assert not page(reading(person), f"/read/{text.slug}/").find("mark")
+
+
+def test_ones_own_mark_lies_over_the_crowd_and_is_no_part_of_others_pages(text: Document) -> None:
+    *others, ann = people(8)
+    crowd(text, others)
+    annotation = mark(text, *words_of(text, "tide mill"), ann)
+    (piece,) = marks(page(reading(ann), f"/read/{text.slug}/"), annotation)
+    assert {"own", "crowd"} <= set(piece.classes)
+    root = page(reading(None), f"/read/{text.slug}/")
+    assert root.find("mark", "crowd")
+    assert not [piece for piece in root.find("mark") if "data-range" in piece.attributes]
+
+
+def test_marks_stand_in_both_halves_with_ids_that_differ_between_texts(text: Document) -> None:
+    (ann,) = people(1)
+    other = make.document(title="Another")
+    here, there = mark(text, 9, 20, ann), mark(other, 9, 20, ann)
+    root = page(reading(None), f"/facing/{text.slug}/{other.slug}/")
+    left, right = root.find("article", "leaf")
+    assert (bool(marks(left, here)), bool(marks(left, there))) == (True, False)
+    assert (bool(marks(right, here)), bool(marks(right, there))) == (False, True)
+
+
+def test_a_part_of_a_long_text_comes_with_its_marks() -> None:
+    document, (ann,) = make.document(make.book(600, 20)), people(1)
+    assert document.current is not None
+    chunk = document.current.chunks.order_by("-position")[0]
+    inside = mark(document, chunk.start + 1, chunk.start + 30, ann)
+    note = mark(document, *words_of(document, "Work 19"), ann)
+    address = f"/read/{document.slug}/chunk/{chunk.position}/"
+    for person in (ann, None):
+        root = page(reading(person), address)
+        assert marks(root, inside)
+        assert marks(root, note)
+        assert not page(reading(person), f"/read/{document.slug}/").find("mark")
+
+
+def test_the_title_keeps_its_mark_wherever_the_text_is_open() -> None:
+    document, (ann,) = make.document(make.book(600, 20)), people(1)
+    annotation = mark(document, 2, 11, ann)
+    assert marks(page(reading(None), f"/read/{document.slug}/?left=p500"), annotation)
+
+
+def test_the_runs_that_a_mark_touches_are_drawn_as_on_the_page(text: Document) -> None:
+    *others, ann = people(8)
+    crowd(text, others)
+    places = words_of(text, "fell")[0], words_of(text, "Height")[1]
+    mark(text, *places, ann)
+    for person in (ann, others[0]):
+        html = reading(person).get(f"/read/{text.slug}/").content.decode()
+        found = drawn_runs(person, text.current_id or 0, [places])
+        assert len(found) == 4
+        for run in found:
+            drawn = re.sub("\x01", "left-", run.html)
+            assert f' data-start="{run.start}">{drawn}<' in html.replace(f"{drawn}<noscript", f"{drawn}<")
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_marks_cost_the_same_few_queries_however_many_there_are(text: Document, signed_in: bool) -> None:
+    readers = people(8)
+    other = make.document(title="Another")
+    client = reading(readers[0] if signed_in else None)
+    address = f"/facing/{text.slug}/{other.slug}/"
+
+    def queries() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        return len(captured)
+
+    before = queries()
+    assert before <= (11 if signed_in else 10)
+    crowd(text, readers)
+    mark(other, 9, 20, readers[0])
+    assert queries() == before
+
+
+def test_the_page_grows_with_the_text_and_not_with_its_marks(text: Document) -> None:
+    readers = people(30)
+    crowd(text, readers[:10])
+    few = len(reading(None).get(f"/read/{text.slug}/").content)
+    crowd(text, readers[10:])
+    for reader in readers:
+        crowd(text, [reader])
+    many = len(reading(None).get(f"/read/{text.slug}/").content)
+    # Of the words of the paragraph each fourth at most begins a stretch of density.
+    assert many - few < len(LONG.split()) / 4 * len('<mark class="crowd level-4"></mark>')
