@@ -1,10 +1,9 @@
 """The parts of the desk's page that an act changed: words runs with their marks, and cards."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
@@ -14,13 +13,12 @@ from reader.annotate.said import say
 from reader.desk.back import Back, back_of, own_address
 from reader.desk.card import card_html
 from reader.desk.cards import Card, cards_of
+from reader.desk.drawing import drawn_runs
 from reader.desk.fetch import Text
 from reader.desk.half import OTHER, Half, url
 from reader.desk.leaf import finished
 from reader.http import wants_part
 from reader.library.lay import escape
-from reader.library.models import Chunk
-from reader.library.overlay import Range, overlay
 from reader.library.querysets import Reader, visible
 
 # An act that touches more than this changes the page as a whole.
@@ -121,7 +119,7 @@ def runs(
     chunks: dict[tuple[str, int], int] = {}
     half = Half(back.side, cast(Text, None), {OTHER[back.side]: back.beside})
     for (revision, number, slug), places in _places(user, annotations).items():
-        for position, start, end, html in _drawn(user, revision, places):
+        for position, start, end, html in drawn_runs(user, revision, places):
             chunks |= {(slug, place): position for place, _ in places if start <= place < end}
             lines.append(
                 f'<template class="run" data-slug="{slug}" data-revision="{number}" data-start="{start}">'
@@ -147,30 +145,3 @@ def _places(user: Reader, annotations: Sequence[int]) -> dict[tuple[int, int, st
     ):
         found.setdefault(cast("tuple[int, int, str]", tuple(revision)), []).append((start, end))
     return found
-
-
-def _drawn(
-    user: Reader, revision: int, places: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, int, str]]:
-    touched = Q()
-    for start, end in places:
-        touched |= Q(start__lt=end, end__gt=start) | Q(note_start__lt=end, note_end__gt=start)
-    chunks = Chunk.objects.filter(touched, revision=revision).values_list("position", "html", "runs")
-    for position, html, runs in chunks:
-        for start, end, first, last in runs:
-            if any(start < place[1] and place[0] < end for place in places):
-                yield position, start, end, overlay(html[first:last], start, _own(user, revision, start, end))
-
-
-def _own(user: Reader, revision: int, start: int, end: int) -> list[Range]:
-    rows = Target.objects.filter(
-        annotation__author=user.pk or 0,
-        annotation__deleted_at__isnull=True,
-        passage__revision=revision,
-        passage__start__lt=end,
-        passage__end__gt=start,
-    ).values_list("annotation", "annotation__look", "annotation__kind", "passage__start", "passage__end")
-    return [
-        Range(begin, stop, f"a{pk}", f"range own {look} kind-{kind}", begin >= start, stop <= end)
-        for pk, look, kind, begin, stop in rows
-    ]
