@@ -9,6 +9,7 @@ urlpatterns = [
     path("read/<slug:slug>/", views.read, name="read"),
     path("read/<slug:slug>/annotations/", marking.annotations, name="annotate"),
     path("read/<slug:slug>/annotations/", marking.annotations, name="notes_at"),
+    path("read/<slug:slug>/revisions/<int:number>/", views.revision, name="revision"),
     path("read/<slug:slug>/chunk/<int:position>/", views.chunk, name="chunk"),
     path("read/<slug:slug>/contents/", views.contents, name="contents"),
     path("read/<slug:slug>/facing/", views.choose, name="choose"),

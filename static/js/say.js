@@ -1,22 +1,49 @@
 /* What happened, in words: for the eye at the foot of the page, for the ear in a live region. */
 
+let toast;
 let region;
+let button;
 let timer;
+let undo = null;
 
-/** Say one short sentence; the last one wins. */
-export function say(words) {
+/** Say one short sentence; the last one wins. With {act, name}, a button beside it does what can be done about it. */
+export function say(words, { act = null, name = "Undo" } = {}) {
   if (!region) start();
   clearTimeout(timer);
-  region.classList.remove("past");
+  toast.classList.remove("past");
   // The same words twice would be no change, and a live region would keep still.
   region.textContent = region.textContent === words ? `${words}\u00a0` : words;
-  timer = setTimeout(() => region.classList.add("past"), Math.max(3000, words.length * 80));
+  undo = act;
+  button.hidden = !act;
+  button.textContent = name;
+  timer = setTimeout(fade, Math.max(act ? 9000 : 3000, words.length * 80));
 }
 
 /** Put the region in the page before it is needed: many screen readers miss one that comes with its words. */
 export function start() {
+  toast = document.createElement("div");
+  toast.className = "toast past";
   region = document.createElement("p");
   region.className = "said";
   region.setAttribute("role", "status");
-  document.body.append(region);
+  button = document.createElement("button");
+  button.type = "button";
+  button.hidden = true;
+  button.addEventListener("click", () => {
+    const act = undo;
+    button.hidden = true;
+    act?.();
+  });
+  toast.append(region, button);
+  document.body.append(toast);
+}
+
+/* Not from under a hand that is on its way to the button. */
+function fade() {
+  if (toast.matches(":hover, :focus-within")) {
+    timer = setTimeout(fade, 2000);
+    return;
+  }
+  toast.classList.add("past");
+  button.hidden = true;
 }

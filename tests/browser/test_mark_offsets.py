@@ -18,7 +18,7 @@ FAMILY = "👩\u200d👩\u200d👧"
 ODD = f"Dues 😀 of the {FAMILY} quay, cafe\u0301 and nai\u0308ve, 𝔐ud 𝟙𝟟; 🇫🇮 flags — “said” the pilot."
 RTL = "قالت الطاحونة: «الماء 😀 يجري» ثم سكتت."
 
-# Seeded, so that each run of the tests draws the same boundaries: two random points of text nodes, in any order.
+# Seeded, so that each run draws the same boundaries: two random points of text nodes, in any order.
 DRAW = """async ([path, side, count]) => {
   const m = await import(path);
   const leaf = document.getElementById(side);
@@ -29,7 +29,9 @@ DRAW = """async ([path, side, count]) => {
   };
   const nodes = [];
   const walker = document.createTreeWalker(leaf, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!node.parentElement.closest(".notes")) nodes.push(node);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.closest(".notes")) nodes.push(node);
+  }
   const runs = m.runs(leaf).filter((run) => !run.closest(".notes"));
   const found = [];
   for (let turn = 0; turn < count; turn++) {
@@ -53,7 +55,7 @@ RUNS = """async ([path]) => {
 
 
 def motley() -> Parsed:
-    """Every kind of block, with emphasis, links, glued marks, line ends, emoji, accents and two directions."""
+    """Every kind of block: emphasis, links, glued marks, line ends, emoji, accents and two directions."""
     words = f"{ODD} {texts.prose(1, 2)}"
     return make.parsed(
         "The 😀 Ledger",
@@ -114,14 +116,15 @@ def test_wherever_a_selection_begins_and_ends_both_count_the_same(
 
 
 def select(page: Page, path: str, code: str) -> Any:
-    """What placeOf gives for a selection that the code makes; r is a Range, $ finds by id in the left leaf."""
+    """What placeOf gives for a selection that the code makes; r is a Range, $ finds by id in the leaf."""
     return page.evaluate(
         f"""async ([path]) => {{
           const m = await import(path);
           const $ = (id) => document.getElementById(`left-${{id}}`);
           const r = new Range();
           {code}
-          return m.placeOf(r, m.runs(document.getElementById("left")).filter((run) => !run.closest(".notes")));
+          const runs = m.runs(document.getElementById("left"));
+          return m.placeOf(r, runs.filter((run) => !run.closest(".notes")));
         }}""",
         [path],
     )

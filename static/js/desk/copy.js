@@ -1,10 +1,9 @@
-/* A selected passage goes to the clipboard with its source, when asked: by a button at the selection, or by a key. */
+/* A passage goes to the clipboard with its source, when asked: by a button at the selection, or by a key. */
 
 import { citation, paragraphs } from "../text/citation.js";
 import { say } from "../say.js";
 import { leafOf } from "./leaf.js";
-
-let button;
+import { rangesIn, takenNow } from "./passage.js";
 
 /** Copy the selected passage with its citation; says what it did. */
 export async function copySelection() {
@@ -15,32 +14,13 @@ export async function copySelection() {
   }
   const words = passage(range);
   await write(citation(words, facts(range)));
-  hide();
   say(`Copied with its citation, ${words.split(/\s+/).length} words.`);
-}
-
-export function start() {
-  button = document.createElement("button");
-  button.type = "button";
-  button.className = "cite";
-  button.textContent = "Copy with citation";
-  button.hidden = true;
-  document.body.append(button);
-  // The press must not end the selection that it is about.
-  button.addEventListener("pointerdown", (event) => event.preventDefault());
-  button.addEventListener("click", copySelection);
-  let timer;
-  document.addEventListener("selectionchange", () => {
-    clearTimeout(timer);
-    timer = setTimeout(offer, 180);
-  });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
 }
 
 /** The words of a range as they read: without marks and controls, blocks parted by a line. */
 export function passage(range) {
   const part = range.cloneContents();
-  for (const control of part.querySelectorAll(".mark, .back, .note-label, .facing, .waiting, .notes")) control.remove();
+  for (const control of part.querySelectorAll(".mark, .back, .note-label, .facing, .waiting, .notes, .cards, .annotate")) control.remove();
   for (const gap of part.querySelectorAll("br, td + td, th + th")) gap.before(gap.localName === "br" ? "\n" : "\t");
   const runs = [...part.querySelectorAll("[data-start]:not(td, th), tr")];
   const words = runs.length ? runs.map((run) => run.textContent) : [part.textContent];
@@ -49,11 +29,20 @@ export function passage(range) {
 
 function selected() {
   const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
+  if (!selection.rangeCount || selection.isCollapsed) return takenRange();
   const range = selection.getRangeAt(0);
   const leaf = leafOf(element(range.startContainer));
   const text = leaf?.querySelector(".text");
   return text?.contains(range.startContainer) && range.toString().trim() ? range : null;
+}
+
+function takenRange() {
+  const ranges = takenNow() ? rangesIn(takenNow()) : [];
+  if (!ranges.length) return null;
+  const whole = new Range();
+  whole.setStart(ranges[0].startContainer, ranges[0].startOffset);
+  whole.setEnd(ranges.at(-1).endContainer, ranges.at(-1).endOffset);
+  return whole;
 }
 
 function facts(range) {
@@ -77,27 +66,6 @@ function numberAt(node) {
 
 function element(node) {
   return node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-}
-
-function offer() {
-  const range = selected();
-  if (!range) {
-    hide();
-    return;
-  }
-  const lines = range.getClientRects();
-  const last = lines[lines.length - 1];
-  if (!last || last.bottom < 0 || lines[0].top > innerHeight) return;
-  button.hidden = false;
-  const left = Math.min(Math.max(8, last.right - button.offsetWidth / 2), innerWidth - button.offsetWidth - 8);
-  // Under the selection, clear of the menu that phones put over it.
-  const top = Math.min(last.bottom + (matchMedia("(pointer: coarse)").matches ? 28 : 8), innerHeight - button.offsetHeight - 8);
-  button.style.insetInlineStart = `${left}px`;
-  button.style.insetBlockStart = `${top}px`;
-}
-
-function hide() {
-  button.hidden = true;
 }
 
 async function write(words) {

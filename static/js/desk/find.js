@@ -30,6 +30,11 @@ export async function toPlace(by) {
   await visit(links, now);
 }
 
+/** Whether a list of places found is open. */
+export function isFinding() {
+  return Boolean(query) && found().length > 0;
+}
+
 /** Take away the list and the paint. */
 export function clear() {
   const panel = document.querySelector(".found");

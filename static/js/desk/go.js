@@ -24,7 +24,7 @@ export function show(element, { flash = true, focus = true, offset = 0, turn = t
 export async function go(id, options) {
   const element = await bring(id);
   if (!element || !leafOf(element)) return false;
-  show(element, options);
+  if (!opens(element)) show(element, options);
   return true;
 }
 
@@ -63,9 +63,17 @@ export async function start() {
   }
 }
 
+/* A card is no place of its own: it opens at its passage. */
+function opens(element) {
+  if (!element.matches(".card")) return false;
+  element.dispatchEvent(new CustomEvent("card:wanted", { bubbles: true }));
+  return true;
+}
+
 /* Who is sent to a note wants the passage that has it. */
 async function arrive(id, options) {
   const element = await bring(id);
+  if (element && opens(element)) return;
   const mark = element?.dataset.mark && (await bring(element.dataset.mark));
   if (mark) show(mark.closest(".block") ?? mark, options);
   else if (element && leafOf(element)) show(element, options);

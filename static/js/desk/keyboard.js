@@ -4,12 +4,19 @@ import { pressed, Sequence, takesText } from "../text/keys.js";
 import { lettersOn } from "../letters.js";
 import { say } from "../say.js";
 import { otherLeaf } from "./bar.js";
+import { doneWithLast, redo, undo } from "./acts.js";
+import { openParagraph } from "./cards.js";
 import { copySelection } from "./copy.js";
-import { clear, focusField, toPlace } from "./find.js";
+import { clear, focusField, isFinding, toPlace } from "./find.js";
 import { focusOn, show, turnTo } from "./go.js";
 import { showKeys } from "./help.js";
 import { blocks, current, topBlock, upperEdge, use } from "./leaf.js";
+import { toMark } from "./marks.js";
 import { openNote } from "./notes.js";
+import { inSight, letGo, take } from "./passage.js";
+import { highlightOrChoose } from "./selection.js";
+import { stepSentence, takeParagraph, takeSentence } from "./taking.js";
+import { write } from "./writing.js";
 
 /** What each key does; "g c" is g, then c. */
 export const ACTIONS = {
@@ -17,18 +24,32 @@ export const ACTIONS = {
   k: () => walk(-1),
   w: toOther,
   f: notesHere,
+  "}": () => toNoteMark(1),
+  "{": () => toNoteMark(-1),
+  s: () => takeSentence(1),
+  S: () => takeSentence(-1),
+  ".": () => stepSentence(1),
+  ",": () => stepSentence(-1),
+  J: () => takeParagraph(1),
+  K: () => takeParagraph(-1),
+  h: highlightOrChoose,
+  n: () => (isFinding() ? toPlace(1) : write("note")),
+  N: () => toPlace(-1),
+  q: () => write("question"),
+  t: () => write("tag"),
   "]": () => toMark(1),
   "[": () => toMark(-1),
+  m: openParagraph,
+  u: undo,
+  U: redo,
   "/": focusField,
-  n: () => toPlace(1),
-  N: () => toPlace(-1),
   y: copySelection,
-  s: () => document.querySelector(".bar-swap")?.click(),
+  x: () => document.querySelector(".bar-swap")?.click(),
   "?": showKeys,
   "g c": toContents,
   "g w": () => current()?.querySelector(".works a")?.click(),
   "g s": () => document.querySelector(".bar-shelf")?.click(),
-  Escape: clear,
+  Escape: release,
 };
 
 export function start() {
@@ -40,6 +61,7 @@ export function start() {
     const action = ACTIONS[keys.read(key)];
     if (!action) return;
     if (key !== "Escape") event.preventDefault();
+    if (!"hU".includes(key)) doneWithLast();
     action();
   });
   document.addEventListener("focusin", ({ target }) => {
@@ -51,6 +73,7 @@ export function start() {
 function walk(by) {
   const leaf = current();
   if (!leaf) return;
+  take(null);
   const all = blocks(leaf);
   const here = leaf.querySelector(".current");
   // A reader who scrolled on is where the page is, not where the keys last were.
@@ -87,7 +110,12 @@ function notesHere() {
   else say("This paragraph has no note.");
 }
 
-function toMark(by) {
+function release() {
+  letGo();
+  clear();
+}
+
+function toNoteMark(by) {
   const leaf = current();
   const marks = leaf ? [...leaf.querySelectorAll("a.mark")].filter((mark) => !mark.closest(".note")) : [];
   const at = marks.indexOf(document.activeElement);
@@ -120,9 +148,4 @@ function toContents() {
 function mark(block) {
   document.querySelectorAll(".leaf .current").forEach((one) => one.classList.remove("current"));
   block.classList.add("current");
-}
-
-function inSight(element, leaf) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > upperEdge(leaf) && top < leaf.getBoundingClientRect().bottom;
 }

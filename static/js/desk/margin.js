@@ -1,11 +1,15 @@
-/* Notes in the outer margin of their leaf, each at the height of its mark, where the style sheet says there is room. */
+/*
+ * Notes of the text and cards of readers in the outer margin of their leaf, each at the height of its mark, where the
+ * style sheet says there is room.
+ */
 
 import { lines, stack } from "../text/stack.js";
+import { topOf } from "./beside.js";
 import { leafOf, leaves } from "./leaf.js";
 
 const GAP = 10;
 
-/** Lay the notes of one leaf: in the margin, or back at the end of their part of the text. */
+/** Lay the notes and cards of one leaf: in the margin, or back at the end of their part of the text. */
 export function layOut(leaf) {
   const text = leaf.querySelector(".text");
   const roomy = getComputedStyle(text).getPropertyValue("--notes").trim() === "margin";
@@ -18,26 +22,27 @@ export function layOut(leaf) {
     if (mark) placed.push({ note, wanted: height(mark, leaf) });
     else clear(note);
   }
+  placed.push(...cards(leaf, roomy));
   if (placed.length) lay(placed, leaf);
 }
 
 /** Lay again whenever heights, marks or the note at work change. */
 export function start() {
   const sizes = new ResizeObserver((entries) => {
-    for (const leaf of new Set(entries.map(({ target }) => leafOf(target)))) layOut(leaf);
+    for (const leaf of new Set(entries.map(({ target }) => leafOf(target)))) if (leaf) layOut(leaf);
   });
   for (const leaf of leaves()) {
     layOut(leaf);
     // Contents that are opened push the text down as much as a longer text does.
     for (const part of leaf.children) sizes.observe(part);
   }
-  for (const name of ["leaf:grown", "leaf:resized", "leaf:restyled"]) {
+  for (const name of ["leaf:grown", "leaf:resized", "leaf:restyled", "leaf:marked"]) {
     document.addEventListener(name, (event) => layOut(leafOf(event.target)));
   }
   for (const name of ["focusin", "focusout"]) {
     document.addEventListener(name, (event) => {
       // The note keeps its true height while focus is in it, and the others make room.
-      if (event.target.closest?.(".note.placed")) queueMicrotask(() => layOut(leafOf(event.target)));
+      if (event.target.closest?.(".placed")) queueMicrotask(() => layOut(leafOf(event.target)));
     });
   }
   for (const name of ["pointerover", "pointerout"]) {
@@ -53,16 +58,41 @@ export function noteOf(mark) {
   return document.getElementById(mark.hash.slice(1));
 }
 
+/* Each card at the mark where its passage begins, and what is open beside a passage. */
+function cards(leaf, roomy) {
+  const all = [...leaf.querySelectorAll(".cards > .card, :scope > .beside")];
+  const marks = new Map();
+  for (const mark of roomy && all.length ? leaf.querySelectorAll("mark[data-first]") : []) {
+    for (const name of mark.dataset.first.split(" ")) marks.set(name, mark);
+  }
+  const placed = [];
+  for (const note of all) {
+    const open = note.classList.contains("beside");
+    const mark = marks.get(`a${note.dataset.annotation}`);
+    note.classList.toggle("placed", Boolean(roomy && (open || mark)));
+    if (!note.classList.contains("placed")) note.classList.remove("cut", "at-work");
+    else placed.push({ note, wanted: open ? topOf(note, leaf) : height(markOfNote(mark) ?? mark, leaf) });
+  }
+  return placed;
+}
+
+/* A note that stands in the margin itself is where its own mark wants it. */
+function markOfNote(mark) {
+  const note = mark.closest(".note.placed");
+  return note && document.getElementById(note.dataset.mark);
+}
+
 function lay(placed, leaf) {
   placed.sort((one, other) => one.wanted - other.wanted);
   const allowed = lines(placed.map(({ wanted }) => wanted));
   placed.forEach(({ note }, index) => {
-    note.tabIndex = -1;
+    if (!note.hasAttribute("tabindex")) note.tabIndex = -1;
     note.style.setProperty("--lines", allowed[index]);
-    note.classList.toggle("at-work", note.matches(":focus-within"));
+    note.classList.toggle("at-work", note.matches(":focus-within, .beside"));
   });
   for (const item of placed) item.height = item.note.offsetHeight;
-  const fixed = placed.findIndex(({ note }) => note.classList.contains("at-work"));
+  const focused = placed.findIndex(({ note }) => note.matches(":focus-within"));
+  const fixed = focused >= 0 ? focused : placed.findIndex(({ note }) => note.classList.contains("at-work"));
   const tops = stack(placed, { gap: GAP, fixed, least: parseFloat(getComputedStyle(leaf).paddingBlockStart) });
   placed.forEach(({ note }, index) => {
     note.style.setProperty("--top", `${tops[index]}px`);
@@ -70,6 +100,7 @@ function lay(placed, leaf) {
   });
 }
 
+/* Back where it stands without a margin. */
 function clear(note) {
   note.style.removeProperty("--top");
   note.style.removeProperty("--lines");

@@ -1,0 +1,121 @@
+/*
+ * The passage that the next act is about: what the reader selected, else what keys took, else the paragraph at work.
+ *
+ * A passage is {leaf, slug, revision, start, end, exact, of}: a place in a text, and what it was taken as (selection,
+ * sentence, paragraph).
+ */
+
+import { takesText } from "../text/keys.js";
+import { placeOf, rangesOf, runs, wordsOf } from "../text/offsets.js";
+import { current, leafOf, leaves, topBlock, upperEdge } from "./leaf.js";
+
+let taken = null;
+
+/** What the reader selected in a text, clipped to the leaf, or the note, where the selection began; else null. */
+export function selected() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed || takesText(document.activeElement)) return null;
+  const { anchorNode, focusNode } = selection;
+  const from = [anchorNode, focusNode].map(element).find((one) => leafOf(one) && !one.closest(".cards, .beside"));
+  const leaf = leafOf(from);
+  const place = leaf && placeOf(selection.getRangeAt(0), scope(from, leaf));
+  return place && passage(leaf, place, "selection");
+}
+
+/** What the act shall be about; null in a text without words. */
+export function passageHere() {
+  return selected() ?? taken ?? paragraphHere();
+}
+
+/** The paragraph at work as a passage. */
+export function paragraphHere(leaf = current()) {
+  const block = leaf && blockHere(leaf);
+  return block && passageOf(block);
+}
+
+/** A whole block as a passage; null where it has no words. */
+export function passageOf(block) {
+  const leaf = leafOf(block);
+  const words = ownRuns(block).map(wordsOf).filter((run) => run.words.trim());
+  if (!leaf || !words.length) return null;
+  const place = { start: words[0].start, end: words.at(-1).end };
+  return passage(leaf, withWords(leaf, place), "paragraph");
+}
+
+/** The runs of a block's own words: an item's lists are blocks of their own. */
+export function ownRuns(block) {
+  return block.localName === "li" ? [...block.querySelectorAll(":scope > .words, :scope > p")] : runs(block);
+}
+
+/** A place with the words that stand there, as the page has them. */
+export function withWords(leaf, place) {
+  const ranges = rangesIn({ leaf, ...place });
+  if (!ranges.length) return place;
+  const whole = new Range();
+  whole.setStart(ranges[0].startContainer, ranges[0].startOffset);
+  whole.setEnd(ranges.at(-1).endContainer, ranges.at(-1).endOffset);
+  return { ...place, exact: placeOf(whole, scope(element(ranges[0].startContainer), leaf))?.exact ?? "" };
+}
+
+/** The block at work in a leaf: the one with the focus or the rule, else the first in view. */
+export function blockHere(leaf) {
+  const marked = leaf.querySelector(".current");
+  return marked && inSight(marked, leaf) ? marked : topBlock(leaf);
+}
+
+/** Whether an element shows in its leaf. */
+export function inSight(element, leaf) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > upperEdge(leaf) && top < leaf.getBoundingClientRect().bottom;
+}
+
+/** A place in a leaf as a passage. */
+export function passage(leaf, { start, end, exact = "" }, of) {
+  const { slug, revision } = leaf.dataset;
+  return { leaf, slug, revision, start, end, exact, of };
+}
+
+/** The DOM ranges of a passage. */
+export function rangesIn({ leaf, start, end }) {
+  return rangesOf({ start, end }, runs(leaf));
+}
+
+/** Whether keys took a passage, and which. */
+export function takenNow() {
+  return taken;
+}
+
+/** Take a passage, and show it. */
+export function take(next) {
+  taken = next;
+  paint("taken", next);
+  document.dispatchEvent(new CustomEvent("passage:taken"));
+}
+
+/** Let go of what was selected or taken. */
+export function letGo() {
+  if (taken) take(null);
+  if (selected()) getSelection().removeAllRanges();
+}
+
+/** Paint a passage under this name until the next; null takes the paint away. */
+export function paint(name, shown) {
+  if (!("highlights" in CSS)) return;
+  if (shown) CSS.highlights.set(name, new Highlight(...rangesIn(shown)));
+  else CSS.highlights.delete(name);
+}
+
+/** The open leaf that shows this revision of this text; null where none does. */
+export function leafWith(slug, revision) {
+  return leaves().find((leaf) => leaf.dataset.slug === slug && leaf.dataset.revision === String(revision)) ?? null;
+}
+
+/* The runs among which a selection may run: the words of the note where it began, or the text itself. */
+function scope(from, leaf) {
+  const note = from.closest(".note");
+  return note ? runs(note) : runs(leaf).filter((run) => !run.closest(".notes"));
+}
+
+function element(node) {
+  return node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement;
+}
