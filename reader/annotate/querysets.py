@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from reader.library.models import Document
-from reader.library.querysets import Reader
+from reader.library.querysets import Reader, visible
 
 if TYPE_CHECKING:
     from reader.annotate.models import (  # noqa: F401 - named in the base classes below
@@ -51,9 +50,9 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """Those in layers that this person sees, on texts that they may read, and all of their own."""
         from reader.annotate.models import Target
 
-        hidden = Target.objects.filter(
-            Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent"))
-        ).exclude(passage__document__in=Document.objects.visible_to(user))
+        targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
+        # Staff see every text; what lay on a deleted one is for its author alone.
+        hidden = targets.exclude(visible(user, "passage__document__") or Q(passage__document__isnull=False))
         shown = Q(~Exists(hidden), layer__kind="public")
         if user.is_authenticated:
             shown |= Q(author=user.pk) | Q(layer__owner=user.pk)

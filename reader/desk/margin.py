@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from reader.annotate.models import Annotation, Target
 from reader.desk.card import card_html
@@ -121,17 +121,8 @@ def _aside(user: Reader, half: Half, chunk: Stretch, cards: list[Card], note: in
 
 def _own(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, first, last = values
-    rows = rows_of(
-        Target.objects.filter(
-            _SPEAKS,
-            annotation__author=user.pk,
-            annotation__deleted_at__isnull=True,
-            passage__revision=revision,
-            passage__start__gte=first,
-            passage__start__lt=last,
-        )
-    )
-    return rows[: CARDS_AT_MOST + 1]
+    own = Target.objects.filter(_SPEAKS, annotation__author=user.pk, annotation__deleted_at__isnull=True)
+    return rows_of(_within(own, revision).filter(place__gte=first, place__lt=last))[: CARDS_AT_MOST + 1]
 
 
 def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
@@ -139,16 +130,26 @@ def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     # Looked up first: a few notes among ten thousand highlights.
     noted = Passage.objects.filter(noted=True, revision=revision, start__gte=first, start__lt=last)
     there = noted.order_by("start", "end", "pk").values("pk")[:LOOKED_AT]
-    rows = rows_of(
-        Target.objects.filter(_SPEAKS, passage__in=there, annotation__in=Annotation.objects.visible_to(user))
-    )
-    return rows[: CARDS_AT_MOST + 1]
+    return rows_of(Target.objects.filter(_SPEAKS, _seen(user), passage__in=there))[: CARDS_AT_MOST + 1]
 
 
 def _named(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, pk = values
-    there = Annotation.objects.visible_to(user).filter(pk=pk)
-    return rows_of(Target.objects.filter(annotation__in=there, passage__revision=revision))[:1]
+    return rows_of(_within(Target.objects.filter(_seen(user), annotation=pk), revision))[:1]
+
+
+def _seen(user: Reader) -> Exists:
+    """Asked for each of a few targets: a database that begins with everything visible takes its time."""
+    return Exists(Annotation.objects.visible_to(user).filter(pk=OuterRef("annotation")))
+
+
+def _within(targets: "QuerySet[Target]", revision: int) -> "QuerySet[Target]":
+    """Those on a revision, and where they begin as place.
+
+    A sum is in no index: the database begins with the few targets, not with all passages of the text.
+    """
+    reckoned = targets.annotate(on=F("passage__revision") + 0, place=F("passage__start") + 0)
+    return reckoned.filter(on=revision)
 
 
 _OWN = Prepared(_own, NUMBERS)
