@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.http import Http404
 from reader.annotate.models import Layer, Shade
 from reader.desk.places import Stretch, shortened
 from reader.desk.prepared import NUMBERS, WORDS, Prepared, rows_of_all
-from reader.library.models import Chunk, Document, Footnote, Section, WorkMatch
+from reader.library.models import Chunk, Document, Footnote, Revision, Section, WorkMatch
 from reader.library.querysets import Reader, visible
 
 HEADINGS_AT_MOST = 150
@@ -88,6 +88,18 @@ def texts(user: Reader, slugs: Sequence[str]) -> list[Text]:
     return [found[slug] for slug in slugs]
 
 
+def older(user: Reader, slug: str, number: int) -> Text:
+    """A text as an older revision has it; 404 where there is none for this person."""
+    row = (
+        Revision.objects.filter(visible(user, "document__"), document__slug=slug, number=number)
+        .values_list("document", "document__slug", *_FACTS, "pk", "number", "extra")
+        .first()
+    )
+    if row is None:
+        raise Http404("The text has no such revision, or it is not yours to read.")
+    return replace(Text(*row), old=True)
+
+
 def stretches(user: Reader, revisions: Sequence[int]) -> dict[int, list[Stretch]]:
     """The chunks of each revision without their words."""
     found: dict[int, list[Stretch]] = {revision: [] for revision in revisions}
@@ -158,6 +170,10 @@ def _day(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+# What a revision says of itself, and its document repeats.
+_FACTS = ("title", "authors", "published_on", "publication", "source_url", "digest_of", "language")
+
+
 def _texts(user: Reader, slugs: Sequence[str]) -> QuerySet[Any, Any]:
     # Nothing that SQLite keeps behind the words of a revision: it would have to walk over all of them.
     return (
@@ -167,13 +183,7 @@ def _texts(user: Reader, slugs: Sequence[str]) -> QuerySet[Any, Any]:
         .values_list(
             "pk",
             "slug",
-            "title",
-            "authors",
-            "published_on",
-            "publication",
-            "source_url",
-            "digest_of",
-            "language",
+            *_FACTS,
             "current",
             "current__number",
             "current__extra",

@@ -149,6 +149,8 @@ def _waiting(half: Half, headings: Sequence[Heading]) -> Callable[[Stretch], str
     side = half.side
     path = url("desk:chunk", half.text.slug, "0").removesuffix("0/")
     query = f"side={side}" + (f"&amp;beside={half.beside.slug}" if half.beside else "")
+    if half.text.old:
+        query += f"&amp;revision={half.text.number}"
     before, after = escape(half.at("c0")).split("c0", 1)
     after = after.removesuffix("c0")
     begins = [heading.position for heading in headings]

@@ -32,7 +32,15 @@ MOST_NOTES = 2**31 - 1
 @require_safe
 def read(request: HttpRequest, slug: str) -> HttpResponse:
     """One text alone."""
-    return _desk(request, [slug])
+    return _desk(request, fetch.texts(request.user, [slug]))
+
+
+@require_safe
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A text as it was, with the marks that stood on it: to be read, and no more."""
+    if fetch.texts(request.user, [slug])[0].number == number:
+        return redirect(with_places(url("desk:read", slug), _places(request)))
+    return _desk(request, [fetch.older(request.user, slug, number)])
 
 
 @require_safe
@@ -40,12 +48,12 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
     """Two texts, side by side."""
     if left == right:
         return redirect("desk:read", left)
-    return _desk(request, [left, right])
+    return _desk(request, fetch.texts(request.user, [left, right]))
 
 
-def _desk(request: HttpRequest, slugs: list[str]) -> HttpResponse:
+def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     places = _places(request)
-    texts = fetch.texts(request.user, slugs)
+    slugs = [text.slug for text in texts]
     note = whole(request.GET.get("note")) or 0
     halves = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
     context = {
@@ -77,6 +85,8 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     beside = request.GET.get("beside", "")
     texts = fetch.texts(request.user, [slug, beside] if beside not in ("", slug) else [slug])
     own = texts[0]
+    if (named := whole(request.GET.get("revision"))) and named != own.number:
+        own = fetch.older(request.user, slug, named)
     chunks = fetch.stretches(request.user, [own.revision])[own.revision]
     if position >= len(chunks):
         raise Http404("The text has no such part.")

@@ -14,6 +14,7 @@ from reader.people.models import User
 from tests import make
 from tests.annotate.marked import mark, people, words_of
 from tests.desk.pages import page
+from tests.desk.pages import words_of as words_of_element
 from tests.library.laid import Element, runs
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,48 @@ def test_a_part_of_a_long_text_comes_with_its_marks() -> None:
         assert marks(root, inside)
         assert marks(root, note)
         assert not page(reading(person), f"/read/{document.slug}/").find("mark")
+
+
+def test_an_old_revision_is_read_with_the_marks_that_stood_on_it(text: Document) -> None:
+    ann, ben = people(2)
+    kept = mark(text, *words_of(text, LONG[:50]), ann)
+    lost = mark(text, *words_of(text, "three fathoms"), ann)
+    make.kept(make.parsed("On Tides", make.paragraph("Anew."), make.paragraph(LONG)), revises=text)
+    address = f"/read/{text.slug}/revisions/1/"
+    for person in (ann, ben, None):
+        root = page(reading(person), address)
+        assert [bool(marks(root, each)) for each in (kept, lost)] == [True, True]
+        assert ("own" in marks(root, kept)[0].classes) is (person == ann)
+        now = page(reading(person), f"/read/{text.slug}/")
+        assert [bool(marks(now, each)) for each in (kept, lost)] == [True, False]
+    (line,) = root.find("p", "old")
+    assert words_of_element(line).startswith("Revision 1: an older state of this text")
+    assert line.find("a")[0].attributes["href"] == f"/read/{text.slug}/"
+
+
+def test_an_old_revision_of_a_book_brings_its_own_parts() -> None:
+    document, (ann,) = make.document(make.book(600, 20)), people(1)
+    assert document.current is not None
+    chunk = document.current.chunks.order_by("-position")[0]
+    annotation = mark(document, chunk.start + 1, chunk.start + 30, ann)
+    make.kept(make.parsed("Anew", make.paragraph("All is new.")), revises=document)
+    root = page(reading(None), f"/read/{document.slug}/revisions/1/")
+    asked = root.find("div", "waiting")[-1].attributes["hx-get"]
+    for person in (ann, None):
+        assert marks(page(reading(person), asked), annotation)
+        there = page(reading(person), f"/read/{document.slug}/revisions/1/?left=c{chunk.position}")
+        assert marks(there, annotation)
+
+
+def test_the_current_revision_has_one_address_and_what_is_not_there_has_none(text: Document) -> None:
+    answer = reading(None).get(f"/read/{text.slug}/revisions/1/?left=p1")
+    assert (answer.status_code, answer["Location"]) == (302, f"/read/{text.slug}/?left=p1")
+    page(reading(None), f"/read/{text.slug}/revisions/7/", 404)
+    make.kept(make.parsed("On Tides", make.paragraph("Anew.")), revises=text)
+    text.is_public = False
+    text.save(update_fields=["is_public"])
+    page(reading(None), f"/read/{text.slug}/revisions/1/", 404)
+    page(reading(make.bob()), f"/read/{text.slug}/chunk/0/?revision=1", 404)
 
 
 def test_the_title_keeps_its_mark_wherever_the_text_is_open() -> None:
