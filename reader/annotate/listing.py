@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
 from reader.annotate.models import Annotation, Code, Layer, Tag, Target
@@ -96,12 +97,17 @@ def page(annotations: QuerySet[Annotation], before: str, user: Reader) -> Page:
 def shown(annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
     """The annotations with all that is shown of them, the first of their replies too; five queries more."""
     replies = Annotation.objects.visible_to(user).select_related("author").order_by("made_at", "pk")
-    count = Count("replies", filter=Q(replies__deleted_at__isnull=True))
     parents = Target.objects.filter(position=0).select_related("passage__document", "passage__revision")
-    return whole(annotations).annotate(reply_count=count).prefetch_related(
+    return whole(annotations).annotate(reply_count=count_of_replies()).prefetch_related(
         Prefetch("replies", replies[:REPLIES_SHOWN], to_attr="first_replies"),
         Prefetch("parent__targets", _light(parents)),
     )  # fmt: skip
+
+
+def count_of_replies() -> Coalesce:
+    """How many replies an annotation has; counted for those alone that are shown."""
+    replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).order_by()
+    return Coalesce(Subquery(replies.values("parent").annotate(count=Count("pk")).values("count")), 0)
 
 
 def whole(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:

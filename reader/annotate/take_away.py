@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from reader.annotate.codebook_csv import cell
-from reader.annotate.listing import code_paths, whole
+from reader.annotate.listing import code_paths, count_of_replies, whole
 from reader.annotate.models import Annotation, Target
 from reader.annotate.w3c import CONTEXT, to_w3c
 from reader.library.passages import Passage
@@ -49,7 +49,7 @@ def table(annotations: QuerySet[Annotation], site: str, *, bom: bool = False) ->
     if bom:
         yield "\ufeff"
     yield writer.writerow(COLUMNS)
-    for batch in _batches(_in_reading_order(annotations).annotate(reply_count=_replies())):
+    for batch in _batches(_in_reading_order(annotations).annotate(reply_count=count_of_replies())):
         paths = _paths(batch)
         for annotation in batch:
             for row in _rows(annotation, site, paths):
@@ -92,10 +92,6 @@ def _in_reading_order(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]
         of_document=Subquery(first.values("passage__document")[:1]),
         of_start=Subquery(first.values("passage__start")[:1]),
     ).order_by(F("of_title").asc(nulls_last=True), "of_document", "of_start", "made_at", "pk")
-
-
-def _replies() -> Count:
-    return Count("replies", filter=Q(replies__deleted_at__isnull=True))
 
 
 def _paths(batch: list[Annotation]) -> dict[int, str]:

@@ -80,8 +80,9 @@ def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
     if form not in FORMATS:
         raise Http404("There is no such form.")
     site = request.build_absolute_uri("/")[:-1]
-    live = Annotation.objects.live().writable_by(request.user)
-    mine = Filter.of(request.GET.dict()).on(live)
+    # Also replies to what others deleted since.
+    own = Annotation.objects.writable_by(request.user).filter(deleted_at__isnull=True)
+    mine = Filter.of(request.GET.dict()).on(own)
     if form == "md":
         pieces = take_away.markdown(mine, site, request.user)
     elif form == "csv":

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from reader.annotate.quoting import Quote
 
-BYTES_AT_MOST = 5_000_000
+# Ten thousand of our own have to fit.
+BYTES_AT_MOST = 20_000_000
 ITEMS_AT_MOST = 10_000
 QUOTE_AT_MOST = 50_000
 CODES_AT_MOST = 40

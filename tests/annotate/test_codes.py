@@ -8,6 +8,7 @@ from reader.annotate.journal import NotUndone, redo, undo
 from reader.annotate.models import Annotation, Change, Code, Codebook, Layer, Tag
 from reader.annotate.naming import BadName
 from reader.annotate.placing import Place
+from reader.library.models import Document
 from reader.people.models import User
 from tests import make
 
@@ -30,7 +31,7 @@ def state() -> dict[str, list[tuple[object, ...]]]:
 
 def tagged(by: User, *named: Code, start: int = 0, public: bool = False) -> Annotation:
     """A passage of the one text with these codes."""
-    document = make.Document.objects.first() or make.document()
+    document = Document.objects.first() or make.document()
     layer = Layer.objects.public() if public else Layer.objects.private_to(by)
     assert document.current is not None
     made, _ = annotate(

@@ -1,0 +1,18 @@
+"""manage.py empty_trash: delete for good what lies in people's trash for a month; for a daily timer."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reader.annotate.trash import purge
+
+
+class Command(BaseCommand):
+    """Delete annotations that were deleted more than 30 days ago, with their history."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Delete them, and say how many there were."""
+        gone = purge()
+        self.stdout.write(f"{gone} annotation{'' if gone == 1 else 's'} deleted for good.")
