@@ -1,9 +1,9 @@
-"""Two more kinds of prose for measuring: as authors write it, and as manuals repeat themselves."""
+"""Three kinds of prose by paragraphs: a history with notes, an author's, and a manual that repeats itself."""
 
 import random
 from itertools import accumulate
 
-from bench.texts import ADJECTIVES, NOUNS, VERBS, Writer
+from bench.texts import ADJECTIVES, NOUNS, VERBS, Writer, reference
 
 FUNCTION = "the of and to a in that is it for as with was on be by at this which from or not are".split()
 SYLLABLES = "ba con der el fi gra ho in ju kel lo mar nor op pra qui ren sta tor un ver wil".split()
@@ -59,14 +59,31 @@ TEMPLATES = (
 )
 
 
-def manual(size: int, seed: int) -> list[str]:
-    """Paragraphs of a manual: a dozen sentences again and again, with other nouns; some quite the same."""
+def history(size: int, seed: int) -> list[str]:
+    """Headings, paragraphs and items of a history, its notes last."""
+    writer = Writer(seed)
+    paragraphs: list[str] = []
+    notes: list[str] = []
+    while sum(map(len, paragraphs)) + sum(map(len, notes)) < size:
+        paragraphs.append(writer.title())
+        for _ in range(4):
+            paragraphs += [writer.paragraph(), writer.paragraph()]
+            notes.append(reference(writer, len(notes) + 1))
+        paragraphs += [writer.sentence() for _ in range(4)]
+    return paragraphs + notes
+
+
+def manual(size: int, seed: int, plain: float = 0.5) -> list[str]:
+    """Paragraphs of a manual; this share of its sentences is plain, the rest a dozen again and again.
+
+    Other nouns stand in these, and some paragraphs are quite the same.
+    """
     chance = random.Random(seed)
     writer = Writer(seed)
 
     def sentence() -> str:
         thing, part, act = chance.choice(THINGS), chance.choice(PARTS), chance.choice(ACTS)
-        if chance.random() < 0.2:
+        if chance.random() < plain:
             return writer.sentence()
         return chance.choice(TEMPLATES).format(
             thing=thing,

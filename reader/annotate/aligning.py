@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from math import log2
 
 from reader.annotate.evidence import Evidence
+from reader.annotate.work import Work
 
 Pairs = list[tuple[int, int]]
 
-# More cells than this are not compared one by one for one gap; all gaps of a carrying share the second limit.
+# For one gap no more comparisons than this are made.
 CELLS_OF_A_GAP = 2_500
-CELLS = 3_000_000
 # Costs in bits: a word put in or taken out, one put for another, and what a match gains by following a match.
 GAP = 1.2
 SWAP = 0.7
@@ -24,22 +24,6 @@ FOLLOWS = 2.0
 MARGIN = 2.0
 # Runs with a gap of less than this between them stand or fall together.
 NEAR = 5.0
-
-
-@dataclass(slots=True)
-class Work:
-    """The comparisons that may still be made, so that no text can ask for more."""
-
-    left: int = CELLS
-    done: int = 0
-
-    def take(self, cells: int) -> bool:
-        """Whether so many may be made, which are then made."""
-        if cells > self.left:
-            return False
-        self.left -= cells
-        self.done += cells
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +122,11 @@ class Aligner:
                 group, value = [], 0.0
             word = old[pair[0]]
             follows = bool(group) and not cost
-            value += self.evidence.following((old[before[0]], word)) if follows else self.evidence.words[word] - cost
+            value += (
+                self.evidence.following((old[before[0]], word))
+                if follows
+                else self.evidence.words[word] - cost
+            )
             group.append(pair)
             before = pair
         return [*groups, (group, value)] if group else groups

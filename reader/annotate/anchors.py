@@ -1,7 +1,8 @@
 """Where the passages of an old text are in a new one.
 
-A passage is carried by its words: paragraphs are paired, words are compared within a pair, and the passage goes
-where its words went. What was deleted goes nowhere: no quote is searched for that might stand elsewhere by chance.
+A passage is carried by its words: paragraphs are paired, words are compared within a pair, and the passage
+goes where its words went. What was deleted goes nowhere: no quote is searched for that might stand elsewhere
+by chance.
 """
 
 from collections.abc import Sequence
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from reader.annotate.aligning import Work
-from reader.annotate.landing import Landing
-from reader.annotate.matching import matched
 from reader.annotate.evidence import Range
+from reader.annotate.landing import Landed, Landing
+from reader.annotate.matching import matched
+from reader.annotate.respelling import join_respelt
 from reader.annotate.wording import Vocabulary, Words
+from reader.annotate.work import Work
 
 State = Literal["kept", "changed", "unplaced"]
 
@@ -58,17 +60,23 @@ def carry(old: Text, new: Text, passages: Sequence[Place]) -> list[Outcome]:
     vocabulary = Vocabulary()
     here, there = vocabulary.split(old.text), vocabulary.split(new.text)
     matching = matched(here, there, _blocks(here, old), _blocks(there, new), Work())
+    join_respelt(matching, here, there, vocabulary.spellings())
     landing = Landing(old.text, new.text, here, there, matching)
-    outcomes = []
-    for place in passages:
-        landed = landing.land(place.start, place.end) if _is_inside(place, len(old.text)) else None
-        if landed is None:
-            outcomes.append(UNPLACED)
-            continue
-        start, end, certainty = landed
-        same = old.text[place.start : place.end] == new.text[start:end] and certainty == 1
-        outcomes.append(Outcome("kept" if same else "changed", start, end, certainty))
-    return outcomes
+    return [
+        _outcome(old.text, new.text, place, landing.land(place.start, place.end))
+        if _is_inside(place, len(old.text))
+        else UNPLACED
+        for place in passages
+    ]
+
+
+def _outcome(old: str, new: str, place: Place, landed: Landed | None) -> Outcome:
+    if landed is None:
+        return UNPLACED
+    same = old[place.start : place.end] == new[landed.start : landed.end]
+    return Outcome(
+        "kept" if same and not landed.doubtful else "changed", landed.start, landed.end, landed.certainty
+    )
 
 
 def _is_inside(place: Place, length: int) -> bool:

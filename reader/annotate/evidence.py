@@ -1,4 +1,4 @@
-"""What it tells that the same words stand in two texts, in bits: much for rare words, little for a set phrase."""
+"""What the same words in two texts tell, in bits: much if they are rare, little in a set phrase."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,8 @@ from math import log2
 Range = tuple[int, int]
 WordPair = tuple[int, int]
 
-# No word tells more than this, and a word after another never less than that.
+# No word tells more than this.
 MOST = 10.0
-LEAST = 0.3
 
 
 class Evidence:
@@ -19,24 +18,36 @@ class Evidence:
     def __init__(self, old: Sequence[int], new: Sequence[int]) -> None:
         counts = Counter(old)
         counts.update(new)
+        self._counts = [counts[key] for key in range(max(counts, default=-1) + 1)]
         self._pairs = Counter(pairwise(old))
         self._pairs.update(pairwise(new))
-        self._total = log2(len(old) + len(new) + 1)
-        self.words = [
-            min(MOST, self._total - log2(counts[key] or 1)) for key in range(max(counts, default=-1) + 1)
-        ]
+        self._total = len(old) + len(new) + 1
+        self.words = [min(MOST, log2(self._total / (count or 1))) for count in self._counts]
 
     def pair(self, pair: WordPair) -> float:
         """What meeting a word pair tells."""
-        return self._total - log2(self._pairs[pair])
+        return log2(self._total / self._pairs[pair])
 
     def following(self, pair: WordPair) -> float:
-        """What the second word of a pair tells when the first is known."""
-        return max(LEAST, self.pair(pair) - self.words[pair[0]])
+        """What the second word of a pair tells when the first is known: little where it mostly follows."""
+        # The pair itself, once in each text, does not count: else a word that stands once would tell nothing.
+        first, second = pair
+        mostly = max(0, self._pairs[pair] - 2) + self._counts[second] / self._total
+        return min(MOST, log2((max(0, self._counts[first] - 2) + 1) / mostly))
 
     def whole(self, words: Sequence[int]) -> float:
         """What meeting all these words in their order tells."""
         return sum(map(self.following, pairwise(words)), self.words[words[0]] if words else 0.0)
+
+    def shared(self, words: Sequence[int], pairs: Sequence[tuple[int, int]]) -> float:
+        """What the words that live on tell; pairs are their places in both wordings."""
+        told = 0.0
+        before = (-2, -2)
+        for i, j in pairs:
+            follows = (i - 1, j - 1) == before
+            told += self.following((words[i - 1], words[i])) if follows else self.words[words[i]]
+            before = (i, j)
+        return told
 
 
 def word_pairs(words: Sequence[int], stretch: Range) -> Iterator[WordPair]:

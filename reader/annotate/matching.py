@@ -3,22 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from reader.annotate.aligning import Aligner, Pairs, Work
+from reader.annotate.aligning import Aligner, Pairs
 from reader.annotate.evidence import Evidence, Range
 from reader.annotate.pairing import LIKENESS, Pairing
 from reader.annotate.wording import Words
+from reader.annotate.work import Work
 
 NOWHERE = -1
 # Blocks of so few words are told apart by their neighbours, not by their wording.
 SHORT = 4
-ROUNDS = 8
+ROUNDS = 16
 # How far beside a stretch a matched word still speaks for it.
 NEAR = 20
-# The reach of a comparison of what lies between two places that are known.
+# How far beside a known place words are compared.
 REACH = 400
-ALIKE = 0.35
+# What two stretches between known places have to share of what the smaller one tells; short ones need not.
+ALIKE = 0.5
+FEW = 8
+# A match more than so many words from the next stands alone, and has to tell so many bits by itself.
+LONELY = 5
+WEAK = 16.0
 
 
 @dataclass(slots=True)
@@ -37,6 +42,11 @@ class Matching:
         if self.to[old] == NOWHERE and self.back[new] == NOWHERE:
             self.to[old] = new
             self.back[new] = old
+
+    def part(self, old: int) -> None:
+        """Let an old word live on nowhere."""
+        self.back[self.to[old]] = NOWHERE
+        self.to[old] = NOWHERE
 
 
 def matched(
@@ -58,21 +68,22 @@ class _Matcher:
         self.wordings_old = [tuple(self.old[a:b]) for a, b in old_blocks]
         self.wordings_new = [tuple(self.new[a:b]) for a, b in new_blocks]
         self.evidence = Evidence(self.old, self.new)
+        self.pairing = Pairing(self.old, self.new, self.evidence, work)
         self.aligner = Aligner(self.evidence, work)
 
     def run(self) -> Matching:
         self.pair_same()
-        pairing = Pairing(self.old, self.new, self.evidence)
         for _ in range(ROUNDS):
             olds = list(_stretches(self.matching.to, self.old_blocks))
             news = list(_stretches(self.matching.back, self.new_blocks))
-            pairs = pairing.paired(olds, news, self.beside)
+            pairs = self.pairing.paired(olds, news, self.beside)
             if not pairs:
                 break
             for one, other in pairs:
                 self.align(olds[one], news[other])
         self.pair_repeated()
         self.fill()
+        self.drop_weak()
         return self.matching
 
     def beside(self, here: Range, there: Range) -> int:
@@ -111,11 +122,10 @@ class _Matcher:
             if block in self.partner or start == end or not self.is_free(self.matching.to, (start, end)):
                 continue
             other = number_of.get(self.matching.to[start - 1] + 1 if start else 0, NOWHERE)
-            if other != NOWHERE and self.wordings_new[other] == self.wordings_old[block]:
-                if other not in self.taken and self.is_free(self.matching.back, self.new_blocks[other]):
-                    self.pair(block, other)
-                    continue
-            left[self.wordings_old[block]].append(block)
+            if other != NOWHERE and self.may_pair(block, other):
+                self.pair(block, other)
+            else:
+                left[self.wordings_old[block]].append(block)
         free: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         for block, stretch in enumerate(self.new_blocks):
             if self.wordings_new[block] in left and self.is_free(self.matching.back, stretch):
@@ -123,6 +133,13 @@ class _Matcher:
         for wording, blocks in left.items():
             for one, other in zip(blocks, free[wording], strict=False):
                 self.pair(one, other, doubtful=len(blocks) != len(free[wording]))
+
+    def may_pair(self, one: int, other: int) -> bool:
+        return (
+            self.wordings_old[one] == self.wordings_new[other]
+            and other not in self.taken
+            and self.is_free(self.matching.back, self.new_blocks[other])
+        )
 
     def is_free(self, matched: Sequence[int], stretch: Range) -> bool:
         return all(matched[at] == NOWHERE for at in range(*stretch))
@@ -153,7 +170,7 @@ class _Matcher:
             self.matching.doubtful.update(range(start, end))
 
     def align(self, here: Range, there: Range, alike: float = 0.0) -> None:
-        """Match the words of two stretches, if those matched tell this part of all that the smaller one tells."""
+        """Match the words of two stretches, if those matched tell this part of what the smaller one tells."""
         pairs = self.aligner.align(self.old[slice(*here)], self.new[slice(*there)])
         if alike and not self.is_alike(here, there, pairs, alike):
             return
@@ -162,10 +179,9 @@ class _Matcher:
 
     def is_alike(self, here: Range, there: Range, pairs: Pairs, alike: float) -> bool:
         old, new = self.old[slice(*here)], self.new[slice(*there)]
-        if max(len(old), len(new)) < 8 or not pairs:
-            return bool(pairs)
-        runs = [0, *(at for at in range(1, len(pairs)) if pairs[at][1] - pairs[at - 1][1] != 1 or pairs[at][0] - pairs[at - 1][0] != 1), len(pairs)]
-        told = sum(self.evidence.whole([old[i] for i, _ in pairs[a:b]]) for a, b in pairwise(runs))
+        if max(len(old), len(new)) < FEW:
+            return True
+        told = self.evidence.shared(old, pairs)
         whole_old, whole_new = self.evidence.whole(old), self.evidence.whole(new)
         return told >= alike * min(whole_old, whole_new) and told * told >= LIKENESS * whole_old * whole_new
 
@@ -175,13 +191,36 @@ class _Matcher:
         for start, end in list(_stretches(to, [(0, len(to))])):
             left = to[start - 1] if start else -1
             right = to[end] if end < len(to) else len(back)
-            if start and end < len(to) and left < right <= left + REACH and end - start < REACH:
-                there = (left + 1, right)
-                if all(back[at] == NOWHERE for at in range(*there)):
-                    self.align((start, end), there, ALIKE)
-                    continue
+            # Between two known places all is compared, however long; beside one, only what is near.
+            if left < right and all(back[at] == NOWHERE for at in range(left + 1, right)):
+                self.align((start, end), (left + 1, right), ALIKE)
+                continue
             self.align((start, min(end, start + REACH)), _free(back, left + 1, 1, end - start + 10), ALIKE)
             self.align((max(start, end - REACH), end), _free(back, right - 1, -1, end - start + 10), ALIKE)
+
+    def drop_weak(self) -> None:
+        """Take back matches that stand alone and tell little, unless they are half of their block."""
+        to = self.matching.to
+        for first, last in self.old_blocks:
+            for group in _groups(to, (first, last)):
+                told = self.evidence.shared(self.old, [(word, to[word]) for word in group])
+                if told < WEAK and 2 * len(group) < last - first:
+                    for word in group:
+                        self.matching.part(word)
+
+
+def _groups(to: Sequence[int], block: Range) -> list[list[int]]:
+    """The matched words of a block, in groups that went to one place."""
+    groups: list[list[int]] = []
+    for word in range(*block):
+        if to[word] == NOWHERE:
+            continue
+        last = groups[-1][-1] if groups else NOWHERE
+        if last != NOWHERE and word - last <= LONELY and 0 < to[word] - to[last] <= LONELY:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
 
 
 def _grouped(wordings: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], list[int]]:

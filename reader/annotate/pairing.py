@@ -5,14 +5,15 @@ split is paired with its larger part first, and its rest with the other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.annotate.evidence import Evidence, Range, word_pairs
+from reader.annotate.work import Work
 
 # A word pair that stands in more stretches than this tells nothing, and would cost much.
 COMMON = 24
 # What two stretches have to share: bits, and the part of what the smaller one holds.
-ENOUGH = 22.0
+ENOUGH = 26.0
 ALIKE = 0.2
 # The part of what the one holds times the part of what the other holds.
 LIKENESS = 0.05
@@ -24,15 +25,16 @@ RIVAL = 0.8
 class Pairing:
     """Pairs stretches of two texts, given as the keys of their words."""
 
-    def __init__(self, old: Sequence[int], new: Sequence[int], evidence: Evidence) -> None:
+    def __init__(self, old: Sequence[int], new: Sequence[int], evidence: Evidence, work: Work) -> None:
         self.old = old
         self.new = new
         self.evidence = evidence
+        self.work = work
 
     def paired(
         self, olds: Sequence[Range], news: Sequence[Range], beside: Callable[[Range, Range], int]
     ) -> list[tuple[int, int]]:
-        """Pairs of numbers in both rows, each number once: those without a rival, else the likest first.
+        """Pairs of numbers in both rows, each number once: those without a rival, else the best of both.
 
         beside tells for two stretches how many of their neighbours, 0 to 2, are known to belong together.
         """
@@ -46,9 +48,10 @@ class Pairing:
                 near = beside(olds[old], news[new])
                 found.append((likeness * (1 + NEIGHBOUR * near), old, new))
         found.sort(key=lambda one: (-one[0], one[1], one[2]))
-        best_old, best_new = _best_two(found, 1), _best_two(found, 2)
+        best_old = _best_two((old, value) for value, old, _ in found)
+        best_new = _best_two((new, value) for value, _, new in found)
         clear = [one for one in found if one[0] * RIVAL > max(best_old[one[1]][1], best_new[one[2]][1])]
-        return _each_once(clear) or _each_once(found)
+        return _best_of_both(clear) or _best_of_both(found)
 
     def _shared(self, olds: Sequence[Range], news: Sequence[Range]) -> dict[tuple[int, int], float]:
         """For each pair of stretches what they share, in bits."""
@@ -60,7 +63,7 @@ class Pairing:
         for number, stretch in enumerate(olds):
             for word_pair in set(word_pairs(self.old, stretch)):
                 there = holders.get(word_pair)
-                if there and len(there) <= COMMON:
+                if there and len(there) <= COMMON and self.work.take(len(there)):
                     bits = self.evidence.pair(word_pair)
                     for other in there:
                         shared[number, other] += bits
@@ -70,26 +73,26 @@ class Pairing:
         return sum(map(self.evidence.pair, set(word_pairs(words, stretch)))) or 1.0
 
 
-def _best_two(found: Sequence[tuple[float, int, int]], side: int) -> dict[int, tuple[float, float]]:
-    """By number on one side, the best two values; found is sorted, the best first."""
+def _best_two(found: Iterable[tuple[int, float]]) -> dict[int, tuple[float, float]]:
+    """By number, the best two values, 0 if there is only one; the best come first."""
     best: dict[int, tuple[float, float]] = {}
-    for one in found:
-        number = one[side]
+    for number, value in found:
         if number not in best:
-            best[number] = (one[0], 0.0)
+            best[number] = (value, 0.0)
         elif not best[number][1]:
-            best[number] = (best[number][0], one[0])
+            best[number] = (best[number][0], value)
     return best
 
 
-def _each_once(found: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
-    """The pairs in the order given, without those of which a part is used already."""
+def _best_of_both(found: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """The pairs than which neither part has a better one; found is sorted, the best first."""
     olds: set[int] = set()
     news: set[int] = set()
     pairs = []
     for _, old, new in found:
         if old not in olds and new not in news:
-            olds.add(old)
-            news.add(new)
             pairs.append((old, new))
+        # What is left of a pair may want the partner of a rival: that is for the next time.
+        olds.add(old)
+        news.add(new)
     return pairs

@@ -1,8 +1,8 @@
 """A text as words, with where each begins and ends: what two wordings are compared by.
 
-A word is a run of letters and digits with its combining marks; in scripts that leave no space between words it
-is a single character with its marks; an emoji is a word, and so is a whole address. Punctuation is none: it goes
-with the words that it touches.
+A word is a run of letters and digits with its combining marks; in scripts without spaces, it is a
+character with its marks. An emoji is a word, and so is a whole address. Punctuation is none: it goes with
+the words that it touches.
 """
 
 import re
