@@ -21,7 +21,7 @@ from reader.library.lay import PREFIX, escape
 from reader.library.querysets import Reader
 
 _NOTE_PLACE = re.compile("\x02(\\d+)\x03")
-_ANNOTATE_PLACE = re.compile("\x06\\w+\x07")
+_ANNOTATE_PLACE = re.compile("\x06(\\w+)\x07")
 _ELSEWHERE = re.compile(f"{ELSEWHERE}\\w+")
 
 Links = Mapping[tuple[int, int], Other]
@@ -129,7 +129,17 @@ def finished(half: Half, laid: str, links: Links) -> str:
         laid = laid.replace(ELSEWHERE, escape(f"{query}{'&' if len(query) > 1 else ''}{half.side}="))
     if "\x02" in laid:
         laid = _NOTE_PLACE.sub(lambda place: _work(half, int(place[1]), links), laid)
-    return _ANNOTATE_PLACE.sub("", laid).replace(PREFIX, f"{half.side}-")
+    if "\x06" in laid:
+        laid = _ANNOTATE_PLACE.sub(_annotate(half), laid)
+    return laid.replace(PREFIX, f"{half.side}-")
+
+
+def _annotate(half: Half) -> str:
+    """The way to mark a passage without a script, for the block whose anchor takes the place of \\1."""
+    if half.text.old:
+        return ""
+    address = url("desk:mark_up", half.text.slug)
+    return f'<a class="mark annotate" lang="en" href="{address}?at=\\1" aria-label="Annotate">✎</a>'
 
 
 def _work(half: Half, note: int, links: Links) -> str:

@@ -20,6 +20,7 @@ CARDS_AT_MOST = 40
 LOOKED_AT = 2 * CARDS_AT_MOST
 
 CHUNK_END = "</div>\n"
+ENDLESS = 2**31 - 1
 
 _SPEAKS = ~Q(annotation__kind=Annotation.Kind.HIGHLIGHT) | ~Q(annotation__html="")
 
@@ -122,7 +123,7 @@ def _aside(user: Reader, half: Half, chunk: Stretch, cards: list[Card], note: in
 def _own(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, first, last = values
     own = Target.objects.filter(_SPEAKS, annotation__author=user.pk, annotation__deleted_at__isnull=True)
-    return rows_of(_within(own, revision).filter(place__gte=first, place__lt=last))[: CARDS_AT_MOST + 1]
+    return rows_of(_within(own, revision, first, last))[: CARDS_AT_MOST + 1]
 
 
 def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
@@ -135,7 +136,7 @@ def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
 
 def _named(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, pk = values
-    return rows_of(_within(Target.objects.filter(_seen(user), annotation=pk), revision))[:1]
+    return rows_of(_within(Target.objects.filter(_seen(user), annotation=pk), revision, 0, ENDLESS))[:1]
 
 
 def _seen(user: Reader) -> Exists:
@@ -143,13 +144,13 @@ def _seen(user: Reader) -> Exists:
     return Exists(Annotation.objects.visible_to(user).filter(pk=OuterRef("annotation")))
 
 
-def _within(targets: "QuerySet[Target]", revision: int) -> "QuerySet[Target]":
-    """Those on a revision, and where they begin as place.
+def _within(targets: "QuerySet[Target]", revision: int, first: int, last: int) -> "QuerySet[Target]":
+    """Those that begin in this stretch of a revision.
 
     A sum is in no index: the database begins with the few targets, not with all passages of the text.
     """
     reckoned = targets.annotate(on=F("passage__revision") + 0, place=F("passage__start") + 0)
-    return reckoned.filter(on=revision)
+    return reckoned.filter(Q(on=revision, place__gte=first, place__lt=last))
 
 
 _OWN = Prepared(_own, NUMBERS)

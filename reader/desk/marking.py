@@ -9,8 +9,12 @@ from reader.annotate.models import Annotation, Change
 from reader.annotate.placing import revision_of
 from reader.desk.back import back_of
 from reader.desk.changed import done
+from reader.desk.mark_up import DRAFT, form, to_sign_in
+from reader.desk.notes_at import notes_at
+from reader.desk.places import anchor
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
 from reader.desk.typed import Typed, layer_of, meaning_of
+from reader.http import wants_part
 from reader.library import access
 from reader.library.models import Document
 from reader.people.models import User
@@ -19,7 +23,7 @@ from reader.people.models import User
 @require_http_methods(["GET", "HEAD", "POST"])
 def annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """Annotate a passage, or see what is written at a place."""
-    return annotate(request, slug)
+    return annotate(request, slug) if request.method == "POST" else notes_at(request, slug)
 
 
 def annotate(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,10 +34,15 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         typed.check()
         if not isinstance(request.user, User):
-            return sign_in_first(request, back.query())
+            if wants_part(request):
+                return sign_in_first(request, back.query())
+            return to_sign_in(request, slug, typed)
         annotation, change = made(request.user, document, typed)
     except PROBLEMS as problem:
-        return refused(request, str(problem))
+        if wants_part(request):
+            return refused(request, str(problem))
+        return form(request, document, typed, anchor(request.POST.get("at")), str(problem), 422)
+    request.session.pop(DRAFT, None)
     return done(request, annotation, change, "This was kept already.", status=201 if change else 200)
 
 

@@ -7,7 +7,7 @@ import re
 
 # An end: marks that close a sentence, and the quotation marks and brackets that close with it. Chinese and
 # Japanese put no space behind theirs.
-_END = re.compile(r"""(?P<wide>[。！？｡]+)[」』）”’"'\])]*|[.!?…‽؟۔।]+["'”’»)\]]*(?=\s|$)|\n+""")
+_END = re.compile(r"""(?P<wide>[。！？｡]+)[」』）”’"'\])]*|[.!?…‽؟۔।]+["'”’»)\]]*(?=\s|$)|[\n\t]+""")
 # What a sentence may begin with: a capital, a number, a script without capitals; before it, what opens.
 _BEGINS = re.compile(r"""\s*["'“‘«(\[¿¡—–-]*\s*(?P<first>\w)?""")
 _LAST = re.compile(r"(?:^|[\s(\[“‘\"'—–-])((?:\w+\.)*\w+)$")
@@ -21,7 +21,7 @@ _NEVER = frozenset(
 )
 # May end a sentence: it does where a capital follows.
 _SOMETIMES = frozenset(
-    "etc inc ltd co corp a.m p.m u.s u.s.a ph.d b.c a.d jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "etc inc ltd co corp a.m p.m u.s u.s.a ph.d b.c jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 
 
@@ -30,7 +30,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if end["wide"] or "\n" in end[0] or _ends(text, end):
+        if end["wide"] or end[0].isspace() or _ends(text, end):
             _add(found, text, start, end.end())
             start = end.end()
     _add(found, text, start, len(text))
@@ -64,7 +64,7 @@ def _ends(text: str, end: re.Match[str]) -> bool:
 
 
 def _is_name(text: str, word: re.Match[str]) -> bool:
-    """Whether an initial is part of a name: it begins the sentence, or follows a name or what leads to one."""
+    """Whether an initial is part of a name: it begins the sentence, or follows a name."""
     before = text[: word.start(1)].rstrip()
     last = before.rsplit(None, 1)[-1] if before else ""
     return not last or last[:1].isupper() or last[-1:] in ",;(" or last in ("by", "and", "of")

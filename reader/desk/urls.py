@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reader.desk import acting, choices, marking, opening, views, writing
+from reader.desk import acting, choices, mark_up, marking, opening, views, writing
 
 app_name = "desk"
 urlpatterns = [
     path("read/<slug:slug>/", views.read, name="read"),
+    path("read/<slug:slug>/annotate/", mark_up.mark_up, name="mark_up"),
     path("read/<slug:slug>/annotations/", marking.annotations, name="annotate"),
     path("read/<slug:slug>/annotations/", marking.annotations, name="notes_at"),
     path("read/<slug:slug>/revisions/<int:number>/", views.revision, name="revision"),

@@ -1,0 +1,112 @@
+"""Mark a passage without a script: the sentences of a paragraph, a note or a heading, and a form for them."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import F
+from django.db.models.functions import Substr
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from reader.annotate.placing import NotPlaced, revision_of
+from reader.desk.back import back_of
+from reader.desk.fields import fields
+from reader.desk.opening import place_of
+from reader.desk.places import anchor
+from reader.desk.refusing import sign_in_first
+from reader.desk.sentences import sentences
+from reader.desk.typed import Typed, whole
+from reader.library import access
+from reader.library.models import Document, Footnote, Paragraph, Revision, Section
+
+SENTENCES_SHOWN = 200
+DRAFT = "draft"
+
+
+class Sentence(NamedTuple):
+    """A sentence of the block: where it stands in the revision's text, and its words."""
+
+    start: int
+    end: int
+    words: str
+
+
+@require_safe
+def mark_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for a passage in the block that the address names, with the draft from before signing in."""
+    document = access.readable(request, slug)
+    draft = request.session.get(DRAFT) if DRAFT in request.GET else None
+    if draft and draft["slug"] == slug:
+        typed = Typed.kept(draft["typed"])
+    else:
+        typed = Typed(revision=whole(request.GET.get("revision")), token="")
+    return form(request, document, typed, anchor(request.GET.get("at")))
+
+
+def form(
+    request: HttpRequest, document: Document, typed: Typed, at: str, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """The page with the form, as it was filled in."""
+    try:
+        revision = revision_of(document, typed.revision)
+    except NotPlaced:
+        revision = revision_of(document, None)
+    at = at or place_of(revision.pk, typed.start or 0)
+    first, last = _block(revision.pk, at)
+    found = _sentences(revision.pk, first, last)
+    here = whole(request.GET.get("from")) or typed.start or first
+    shown = [one for one in found if one.end > here][:SENTENCES_SHOWN] or found[-SENTENCES_SHOWN:]
+    context: dict[str, Any] = {
+        **fields(request.user, typed),
+        "document": document,
+        "revision": revision,
+        "at": at,
+        "sentences": shown,
+        "start": typed.start if typed.start is not None or not shown else shown[0].start,
+        "end": typed.end if typed.end is not None or not shown else shown[0].end,
+        "before": found[0].start if found and shown[0] != found[0] else None,
+        "after": shown[-1].end if found and shown[-1] != found[-1] else None,
+        "back": back_of(request, document.slug).query(),
+        "problem": problem,
+    }
+    return render(request, "desk/mark_up.html", context, status=status)
+
+
+def to_sign_in(request: HttpRequest, slug: str, typed: Typed) -> HttpResponse:
+    """To signing in, and from there back to the form, which the session keeps as it was filled in."""
+    request.session[DRAFT] = {"slug": slug, "typed": typed.as_dict()}
+    query = {"at": anchor(request.POST.get("at")), DRAFT: "1", "back": back_of(request, slug).query()}
+    return sign_in_first(request, f"{reverse('desk:mark_up', args=[slug])}?{urlencode(query)}")
+
+
+def _block(revision: int, at: str) -> tuple[int, int]:
+    """Where the block or note of this anchor lies; 404 where the text has none."""
+    kind, number = at[:1], int(at[1:] or 0)
+    blocks = Paragraph.objects.filter(revision=revision)
+    found: Any = None
+    if kind == "p":
+        found = blocks.filter(number=number)
+    elif kind == "b":
+        found = blocks.filter(position=number)
+    elif kind == "n":
+        found = Footnote.objects.filter(revision=revision, position=number - 1)
+    elif kind == "s":
+        starts = Section.objects.filter(revision=revision, position=number).values("start")
+        found = blocks.filter(start__in=starts, kind=Paragraph.Kind.HEADING)
+    place: tuple[int, int] | None = found.values_list("start", "end").first() if found is not None else None
+    if place is None:
+        raise Http404("The text has no such paragraph.")
+    return place
+
+
+def _sentences(revision: int, start: int, end: int) -> list[Sentence]:
+    """The sentences of a block; a book's text stays in the database."""
+    words: str = (
+        Revision.objects.filter(pk=revision)
+        .annotate(block=Substr(F("text"), start + 1, end - start))
+        .values_list("block", flat=True)
+        .get()
+    )
+    return [Sentence(start + first, start + last, words[first:last]) for first, last in sentences(words)]
