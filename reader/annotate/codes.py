@@ -130,13 +130,14 @@ def codes_named(by: User, names: Sequence[str]) -> list[Code]:
 def codes_at(by: User, paths: Sequence[str]) -> dict[str, Code]:
     """The codes at these paths in the person's own codebooks; what is new is made, as one change."""
     wanted = {words: path_of(words) for words in paths}
-    if not wanted:
-        return {}
+    index = Index(Code.objects.writable_by(by))
+    if all(index.find(path) for path in wanted.values()):
+        return {words: code for words, path in wanted.items() if (code := index.find(path))}
     own = own_codebook(by)
+    # Again: the same names may have been typed in the same moment.
+    index = Index(Code.objects.writable_by(by))
     journal = Journal(by, "add_code")
-    mine = Code.objects.writable_by(by).order_by("codebook", "position", "pk")
-    index = Index(own, list(mine))
-    found = {words: index.find(path) or _made_along(journal, index, path) for words, path in wanted.items()}
+    found = {words: index.find(path) or _made(journal, own, index, path) for words, path in wanted.items()}
     if journal.ops:
         made = len(journal.ops)
         journal.close(f"{made} code{'' if made == 1 else 's'} made.")
@@ -252,11 +253,11 @@ def lift(journal: Journal, code: Code, parent: Code | None) -> None:
         position += 1
 
 
-def _made_along(journal: Journal, index: Index, path: list[str]) -> Code:
-    """Go down a path of the person's codebook from its top, and make what is missing; the last code of it."""
-    code = index.at(path)
+def _made(journal: Journal, own: Codebook, index: Index, path: list[str]) -> Code:
+    """Go down a path of this codebook from its top, and make what is missing; the last code of it."""
+    code = index.at(own, path)
     if code is None:
-        parent = _made_along(journal, index, path[:-1]) if len(path) > 1 else None
-        code = make(journal, index.own, path[-1], parent)
+        parent = _made(journal, own, index, path[:-1]) if len(path) > 1 else None
+        code = make(journal, own, path[-1], parent)
         index.add(code, path)
     return code

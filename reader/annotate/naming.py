@@ -105,22 +105,19 @@ def codes_of(user: Reader) -> list[Node]:
 
 
 class Index:
-    """A person's codes by their paths, and by the ends of their paths; own is where new ones are made."""
+    """A person's codes by their paths, and by the ends of their paths."""
 
-    def __init__(self, own: Codebook, codes: Sequence[Code]) -> None:
-        self.own = own
-        self._at: dict[tuple[str, ...], Code] = {}
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self._at: dict[tuple[int, tuple[str, ...]], Code] = {}
         self._ending: dict[tuple[str, ...], Code] = {}
-        nodes = walk(tree(codes))
         # One that lies as deep as a path says comes before one that lies deeper.
-        for node in sorted(nodes, key=lambda node: (node.depth, node.code.codebook_id != own.pk)):
+        for node in sorted(walk(tree(codes)), key=lambda node: (node.depth, node.code.codebook_id)):
             self.add(node.code, node.path)
 
     def add(self, code: Code, path: Sequence[str]) -> None:
         """Know this code, too."""
         keys = tuple(map(key_of, path))
-        if code.codebook_id == self.own.pk:
-            self._at[keys] = code
+        self._at[code.codebook_id, keys] = code
         for first in range(len(keys)):
             self._ending.setdefault(keys[first:], code)
 
@@ -128,6 +125,6 @@ class Index:
         """The code whose path ends so."""
         return self._ending.get(tuple(map(key_of, path)))
 
-    def at(self, path: Sequence[str]) -> Code | None:
-        """The code of the person's own codebook at this whole path."""
-        return self._at.get(tuple(map(key_of, path)))
+    def at(self, codebook: Codebook, path: Sequence[str]) -> Code | None:
+        """The code of this codebook at this whole path."""
+        return self._at.get((codebook.pk, tuple(map(key_of, path))))

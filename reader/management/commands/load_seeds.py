@@ -7,12 +7,23 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from reader.library.models import Work
+from reader.annotate.bringing import import_annotations
+from reader.annotate.codebook_csv import bring_codebook
+from reader.annotate.codes import edit_codebook
+from reader.annotate.models import Codebook
+from reader.library.models import Document, Work
 from reader.management.commands.ingest import ingest, texts_at
+from reader.people.demo import person
+from reader.people.models import Role
+
+CODEBOOK = "Two gambits"
 
 
 class Command(BaseCommand):
-    """Keep the digests in seeds/ and the texts in READER_ORIGINALS, if it names a folder; twice is once."""
+    """Keep the digests in seeds/ with what three people wrote on them, and the texts in READER_ORIGINALS.
+
+    READER_ORIGINALS may name a folder. Twice is once.
+    """
 
     help = __doc__
 
@@ -21,9 +32,11 @@ class Command(BaseCommand):
         paths = _texts(settings.BASE_DIR / "seeds")
         if settings.READER_ORIGINALS:
             paths += _texts(Path(settings.READER_ORIGINALS))
-        failed = [result for path in paths if (result := ingest(path, public=True))["error"]]
+        results = {path: ingest(path, public=True) for path in paths}
+        failed = [result for result in results.values() if result["error"]]
         for result in failed:
             self.stderr.write(f"{result['path']}: {result['error']}")
+        _annotate({path.stem: result["document"] for path, result in results.items() if not result["error"]})
         for pair in Work.objects.pairs(None)[:1]:
             self.stdout.write(reverse("desk:facing", args=[pair.citing, pair.cited]))
         if failed:
@@ -34,3 +47,21 @@ def _texts(folder: Path) -> list[Path]:
     """The texts of a folder, but not what it says about them; none where there is no such folder."""
     found = texts_at(folder) if folder.is_dir() else []
     return [path for path in found if path.stem.lower() != "readme"]
+
+
+def _annotate(slugs: dict[str, str]) -> None:
+    """Bring in what a student, an analyst and an instructor wrote on these texts, by their files' names."""
+    folder = settings.BASE_DIR / "seeds" / "annotations"
+    analyst = person(Role.ANALYST)
+    # Also one that its owner deleted: it does not come back by itself.
+    if not Codebook.objects.filter(owner=analyst, name=CODEBOOK).exists():
+        table = (folder / "codebook.csv").read_bytes()
+        codebook, _ = bring_codebook(by=analyst, name=CODEBOOK, data=table)
+        edit_codebook(by=analyst, codebook=codebook, name=CODEBOOK, is_public=True)
+    texts = {text.slug: text for text in Document.objects.filter(slug__in=slugs.values())}
+    # A reply comes after what it answers.
+    for role in Role:
+        for path in sorted(folder.glob(f"*.{role.value}.jsonld")):
+            slug = slugs.get(path.name.removesuffix(f".{role.value}.jsonld"))
+            if slug in texts:
+                import_annotations(data=path.read_bytes(), by=person(role), document=texts[slug])
