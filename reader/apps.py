@@ -13,10 +13,12 @@ class ReaderConfig(AppConfig):
         """Let the stages above hear what those below tell."""
         from reader.annotate import leaving as annotations
         from reader.annotate.carry import on_revision_kept
+        from reader.annotate.outliving import on_asked_what_goes
         from reader.library import leaving as texts
-        from reader.library.signals import revision_kept
+        from reader.library.signals import asked_what_goes, revision_kept
         from reader.people.signals import account_leaving
 
         revision_kept.connect(on_revision_kept, dispatch_uid="annotate.carry")
+        asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
 
 from reader.ingest.parsed import Parsed
 from reader.ingest.references import address_key, title_key
 from reader.library.chunks import lay_chunks
 from reader.library.models import Chunk, Citation, Document, Footnote, Paragraph, Revision, Section
+from reader.library.passages import FormerPlace, Passage
 from reader.library.querysets import DocumentQuerySet
 from reader.library.rows import Rows, build, digest_of
 from reader.library.signals import revision_kept
@@ -83,8 +85,15 @@ def set_public(*, document: Document, public: bool) -> None:
 
 @transaction.atomic
 def delete(*, document: Document) -> None:
-    """Delete a document with all its revisions, and the works that nobody else cites."""
+    """Delete a document with all its revisions, and the works that nobody else cites.
+
+    What was added to it stays with its passages, which keep their words and the document's title.
+    """
     revisions = document.revisions.all()
+    Passage.objects.filter(Q(document=document) | Q(revision__in=revisions)).update(
+        was_in=document.title, document=None, revision=None
+    )
+    FormerPlace.objects.filter(revision__in=revisions).delete()
     works = set(
         Footnote.objects.filter(revision__in=revisions, work__isnull=False).values_list("work", flat=True)
     )

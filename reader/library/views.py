@@ -10,6 +10,7 @@ from reader.http import part_or_page
 from reader.library import access, actions
 from reader.library.citing import works_cited
 from reader.library.models import Document, Work
+from reader.library.signals import asked_what_goes
 
 TEXTS_A_PAGE = 60
 PAIRS_AT_MOST = 6
@@ -87,5 +88,10 @@ def delete_document(request: HttpRequest, slug: str) -> HttpResponse:
         "document": text,
         "revisions": text.revisions.count(),
         "cited_by": Work.objects.cited_by(text, request.user),
+        "added": [
+            sentence
+            for _, said in asked_what_goes.send(sender=Document, document=text)
+            for sentence in said or ()
+        ],
     }
     return render(request, "library/delete_document.html", context)

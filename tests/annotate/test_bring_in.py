@@ -1,0 +1,90 @@
+"""Bringing notes in on the page: a file is chosen, looked at, and kept."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from reader.annotate.models import Annotation
+from tests import make
+from tests.annotate.test_w3c import at, item, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bob(client: Client) -> Client:
+    """Bob's browser."""
+    client.force_login(make.bob())
+    return client
+
+
+def looked_at(client: Client, *items: Any, **fields: Any) -> Any:
+    """The answer to uploading these items."""
+    text()
+    file = SimpleUploadedFile("notes.jsonld", json.dumps(items).encode())
+    return client.post(reverse("annotate:import"), {"file": file, **fields})
+
+
+def test_the_report_comes_before_anything_is_kept(bob: Client) -> None:
+    answer = looked_at(
+        bob, item(), item(number=2, target=at("lantern", 2)), item(number=3, target=at("moon"))
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for words in ("Nothing is kept yet", "Keep 2", "Doubtful", "Not placed", "moon", "do not stand in"):
+        assert words in page
+    assert not Annotation.objects.exists()
+    answer = bob.post(
+        reverse("annotate:keep_import", args=[answer.context["key"]]), {"layer": "public"}, follow=True
+    )
+    assert "1 annotation brought in." in answer.content.decode()
+    assert "Undo" in answer.content.decode()
+    assert Annotation.objects.get().layer.kind == "public"
+
+
+def test_the_doubtful_ones_are_kept_where_one_says_so(bob: Client) -> None:
+    answer = looked_at(bob, item(target=at("lantern", 2)))
+    bob.post(reverse("annotate:keep_import", args=[answer.context["key"]]), {"doubtful": "1"})
+    assert Annotation.objects.count() == 1
+
+
+def test_what_was_looked_at_is_one_s_own_and_for_once(bob: Client) -> None:
+    key = looked_at(bob, item()).context["key"]
+    bob.force_login(make.alice())
+    assert bob.post(reverse("annotate:keep_import", args=[key])).status_code == 422
+    bob.force_login(make.bob())
+    assert bob.post(reverse("annotate:keep_import", args=[key])).status_code == 302
+    assert bob.post(reverse("annotate:keep_import", args=[key])).status_code == 422
+    assert Annotation.objects.count() == 1
+
+
+def test_all_may_belong_to_one_text(bob: Client) -> None:
+    there = text()
+    elsewhere = item(target={**at("lit before"), "source": "https://other.example/x"})
+    assert looked_at(bob, elsewhere).context["report"].kept == 0
+    assert looked_at(bob, elsewhere, text=there.slug).context["report"].kept == 1
+    assert looked_at(bob, elsewhere, text="no-such-text").status_code == 422
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[" * 100_000, b"\xff", b"x"])
+def test_a_file_that_is_none_is_told(bob: Client, data: bytes) -> None:
+    answer = bob.post(reverse("annotate:import"), {"file": SimpleUploadedFile("notes.jsonld", data)})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_nothing_of_a_hostile_file_stands_in_the_page_as_markup(bob: Client) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    page = looked_at(
+        bob, item(id=bad, target=at(bad)), item(number=2, body={"value": bad}), {"id": bad}, bad
+    ).content.decode()
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
+def test_without_an_account_nothing_comes_in(client: Client) -> None:
+    assert looked_at(client, item())["Location"].startswith(reverse("people:sign_in"))
