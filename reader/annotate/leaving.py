@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from reader.annotate.drawn import redrawing
 from reader.annotate.models import Annotation, Change, Codebook, Layer, Tag
-from reader.library.passages import Passage
+from reader.annotate.trash import delete_for_good
 from reader.people.models import User
 
 BATCH = 2_000
@@ -24,7 +24,7 @@ def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
         Annotation.objects.filter(pk__in=stay).update(author=None)
     mine = Annotation.objects.filter(author=person).order_by("pk")
     while keys := list(mine.values_list("pk", flat=True)[:BATCH]):
-        _delete(keys)
+        delete_for_good(keys)
     Change.objects.filter(actor=person).delete()
     for codebook in used_by_others(person):
         Codebook.objects.filter(pk=codebook.pk).update(owner=_most_eager(codebook))
@@ -53,14 +53,6 @@ def _most_eager(codebook: Codebook) -> int:
     tags = _tags_of_others(codebook.owner).filter(code__codebook=codebook)
     counted = tags.order_by().values_list("annotation__author").annotate(made=Count("pk"))
     return int(counted.order_by("-made", "annotation__author")[0][0])
-
-
-def _delete(keys: list[int]) -> None:
-    """Delete annotations, and the passages that nothing points to any more."""
-    passages = list(Passage.objects.filter(targets__annotation__in=keys).values_list("pk", flat=True))
-    with redrawing(keys):
-        Annotation.objects.filter(pk__in=keys).delete()
-    Passage.objects.filter(pk__in=passages, targets__isnull=True).delete()
 
 
 def _fate_of_annotations(person: User) -> list[str]:

@@ -48,22 +48,15 @@ def delete_for_good(keys: Sequence[int]) -> None:
     wrote them takes them away with their own.
     """
     replies = Annotation.objects.filter(parent=OuterRef("pk")).exclude(author=OuterRef("author"))
-    held = list(
-        Annotation.objects.filter(Exists(replies), pk__in=keys, author__isnull=False).values_list(
-            "pk", flat=True
-        )
-    )
+    answered = Annotation.objects.filter(Exists(replies), pk__in=keys, author__isnull=False)
+    held = list(answered.values_list("pk", flat=True))
+    gone = sorted(set(keys) - set(held))
+    passages = list(Passage.objects.filter(targets__annotation__in=gone).values_list("pk", flat=True))
     Change.objects.filter(annotation__in=keys).delete()
-    Tag.objects.filter(annotation__in=held).delete()
-    Annotation.objects.filter(pk__in=held).update(
-        author=None, body="", html="", meaning=None, token="", answer=None, deleted_at=timezone.now()
-    )
-    remove(sorted(set(keys) - set(held)))
-
-
-def remove(keys: Sequence[int]) -> None:
-    """Delete the rows of annotations, and the passages that nothing points to any more."""
-    passages = list(Passage.objects.filter(targets__annotation__in=keys).values_list("pk", flat=True))
     with redrawing(keys):
-        Annotation.objects.filter(pk__in=keys).delete()
+        Tag.objects.filter(annotation__in=held).delete()
+        Annotation.objects.filter(pk__in=held).update(
+            author=None, body="", html="", meaning=None, token="", answer=None, deleted_at=timezone.now()
+        )
+        Annotation.objects.filter(pk__in=gone).delete()
     Passage.objects.filter(pk__in=passages, targets__isnull=True).delete()
