@@ -35,7 +35,7 @@ export function start() {
     act?.();
   });
   toast.append(region, button);
-  document.body.append(toast);
+  (document.querySelector("main") ?? document.body).append(toast);
 }
 
 /* Not from under a hand that is on its way to the button. */

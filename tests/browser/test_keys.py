@@ -45,10 +45,10 @@ def test_f_opens_the_note_of_this_paragraph_and_escape_returns(page: Page, live_
     expect(page.locator("#left-m5")).to_be_focused()
 
 
-def test_brackets_go_from_mark_to_mark(page: Page, live_server: LiveServer) -> None:
+def test_braces_go_from_number_to_number(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, *texts.pair())
     seen = []
-    for key in ("]", "]", "]", "["):
+    for key in ("}", "}", "}", "{"):
         page.keyboard.press(key)
         seen.append(texts.focused(page))
     assert seen == ["left-m1", "left-m2", "left-m3", "left-m2"]
@@ -92,6 +92,13 @@ def test_the_list_of_keys_names_every_key_and_no_other(page: Page, live_server: 
     )
     listed = {key for row in rows for key in ([" ".join(row)] if row[0] == "g" else row)}
     assert listed == {"Esc" if key == "Escape" else key for key in known}
+
+
+def test_x_swaps_the_texts(page: Page, live_server: LiveServer) -> None:
+    left, right = texts.pair()
+    texts.desk(page, live_server, left, right)
+    page.keyboard.press("x")
+    expect(page).to_have_url(re.compile(f"/facing/{right.slug}/{left.slug}/"))
 
 
 def test_letters_are_silent_while_typing(page: Page, live_server: LiveServer) -> None:

@@ -14,6 +14,7 @@ let last = null;
 /** Highlight the passage at hand with this meaning, else with the one chosen last. */
 export async function highlight({ passage = passageHere(), meaning = null, word = token() } = {}) {
   if (!passage) return say("There are no words here.");
+  if (isOld(passage) || !signedIn(passage, { kind: "highlight" })) return undefined;
   last = null;
   // Seen at once, before the server has drawn it.
   paint("pending", passage);
@@ -24,6 +25,13 @@ export async function highlight({ passage = passageHere(), meaning = null, word 
   letGo();
   if (outcome.kind === "done") last = { ...told(outcome), passage };
   else failed(outcome, passage, () => highlight({ passage, meaning, word }), { kind: "highlight" });
+}
+
+/** Whether a passage lies in an older revision, where nothing is added; says so. */
+export function isOld({ leaf }) {
+  const old = leaf.dataset.old !== undefined;
+  if (old) say("This is an older revision. Open the text as it is now to add something.");
+  return old;
 }
 
 /** The highlight that was just made; null once something else was done. */

@@ -54,6 +54,12 @@ export function closeCards() {
 export function start() {
   document.addEventListener("click", (event) => {
     const { target } = event;
+    const page = target.closest?.(".list .pages a");
+    if (page && open?.list) {
+      event.preventDefault();
+      fetchList(open.at, open.mark, page.href);
+      return;
+    }
     if (event.defaultPrevented || event.button || target.closest?.("a, button")) return;
     const mark = target.closest?.(".leaf mark[data-range], .leaf mark.crowd");
     // Who drags over a mark selects.
@@ -95,9 +101,9 @@ function leave(target) {
   return Boolean(mark);
 }
 
-async function fetchList(at, mark) {
-  const query = new URLSearchParams({ from: at.start, to: at.end, side: at.leaf.dataset.side });
-  const { kind, html } = await ask(`/read/${at.slug}/annotations/?${query}`);
+async function fetchList(at, mark, page = null) {
+  const query = new URLSearchParams({ from: at.start, to: at.end, side: at.leaf.dataset.side, revision: at.revision });
+  const { kind, html } = await ask(page ?? `/read/${at.slug}/annotations/?${query}`);
   if (kind === "offline") return say("The notes cannot be had: you seem to be offline.");
   if (kind !== "done") return say(problemIn(html));
   const holder = document.createElement("template");
@@ -120,7 +126,7 @@ function showList(at, content, mark) {
   close.textContent = "Close";
   close.addEventListener("click", closeCards);
   list.append(close, ...content);
-  open = { mark, list };
+  open = { at, mark, list };
   openBeside(list, at);
   place(list);
   focusOn(list);

@@ -16,11 +16,6 @@ export function choices() {
   return asked;
 }
 
-/** Ask again: a code was made, renamed or taken away. */
-export function forgetChoices() {
-  asked = null;
-}
-
 /** The meaning that was chosen last, else the first; null where there is none. */
 export async function meaningNow() {
   const { meanings } = await choices();
@@ -50,8 +45,12 @@ export async function recentCodes() {
   return order.map((pk) => codes.find((code) => code.pk === pk)).filter(Boolean).slice(0, RECENT);
 }
 
-/** Remember that these codes were used. */
-export function usedCodes(keys) {
+/** Remember that these codes were used, by key or, where they were new, by name. */
+export async function usedCodes(chosen) {
+  if (chosen.some(({ pk }) => !pk)) asked = null;
+  const { codes } = await choices();
+  const named = ({ pk, name }) => pk ?? codes.find((code) => code.name === name)?.pk;
+  const keys = chosen.map(named).filter(Boolean);
   const before = kept(`codes:${reader()}`, []);
   // Each keeps its number while it is among the nine, so that the hand can learn it.
   const fresh = keys.filter((pk) => !before.slice(0, RECENT).includes(pk));

@@ -48,6 +48,7 @@ export const ACTIONS = {
   "?": showKeys,
   "g c": toContents,
   "g w": () => current()?.querySelector(".works a")?.click(),
+  "g n": () => document.querySelector(".bar-notes")?.click(),
   "g s": () => document.querySelector(".bar-shelf")?.click(),
   Escape: release,
 };
@@ -105,7 +106,7 @@ function notesHere() {
   const leaf = current();
   const here = leaf?.querySelector(".current");
   const block = here && inSight(here, leaf) ? here : leaf && topBlock(leaf);
-  const mark = block?.querySelector("a.mark");
+  const mark = block?.querySelector("a.mark[role]");
   if (mark) openNote(mark);
   else say("This paragraph has no note.");
 }
@@ -117,7 +118,7 @@ function release() {
 
 function toNoteMark(by) {
   const leaf = current();
-  const marks = leaf ? [...leaf.querySelectorAll("a.mark")].filter((mark) => !mark.closest(".note")) : [];
+  const marks = leaf ? [...leaf.querySelectorAll("a.mark[role]")].filter((mark) => !mark.closest(".note")) : [];
   const at = marks.indexOf(document.activeElement);
   const line = leaf && upperEdge(leaf);
   const below = marks.findIndex((mark) => mark.getBoundingClientRect().bottom > line);

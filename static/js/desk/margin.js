@@ -11,6 +11,8 @@ const GAP = 10;
 
 /** Lay the notes and cards of one leaf: in the margin, or back at the end of their part of the text. */
 export function layOut(leaf) {
+  // What had the focus may be gone from the page by now.
+  if (!leaf) return;
   const text = leaf.querySelector(".text");
   const roomy = getComputedStyle(text).getPropertyValue("--notes").trim() === "margin";
   const placed = [];
@@ -29,7 +31,7 @@ export function layOut(leaf) {
 /** Lay again whenever heights, marks or the note at work change. */
 export function start() {
   const sizes = new ResizeObserver((entries) => {
-    for (const leaf of new Set(entries.map(({ target }) => leafOf(target)))) if (leaf) layOut(leaf);
+    for (const leaf of new Set(entries.map(({ target }) => leafOf(target)))) layOut(leaf);
   });
   for (const leaf of leaves()) {
     layOut(leaf);
@@ -47,7 +49,7 @@ export function start() {
   }
   for (const name of ["pointerover", "pointerout"]) {
     document.addEventListener(name, (event) => {
-      const note = event.target.closest?.("a.mark") && noteOf(event.target.closest("a.mark"));
+      const note = event.target.closest?.("a.mark[role]") && noteOf(event.target.closest("a.mark[role]"));
       note?.classList.toggle("lit", name === "pointerover");
     });
   }

@@ -66,7 +66,7 @@ export function leave() {
 export function start() {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const mark = event.target.closest?.("a.mark");
+    const mark = event.target.closest?.("a.mark[role]");
     if (mark) {
       event.preventDefault();
       openNote(mark);
@@ -90,7 +90,7 @@ export function start() {
     if (open?.note.contains(event.target) && to && to !== open.mark && !open.note.contains(to)) spend();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (open && !open.note.contains(event.target) && !event.target.closest?.("a.mark")) spend();
+    if (open && !open.note.contains(event.target) && !event.target.closest?.("a.mark[role]")) spend();
   });
   addEventListener("popstate", (event) => goBack(event.state ?? {}));
   addEventListener("pageshow", (event) => event.persisted && open?.mark.focus({ preventScroll: true }));
@@ -99,7 +99,7 @@ export function start() {
 /** Open the note that a history entry, or an address, says was open; focus is on its mark. */
 export async function reopen(markId) {
   const mark = markId && (await bring(markId));
-  if (!mark?.matches("a.mark")) return;
+  if (!mark?.matches("a.mark[role]")) return;
   bringToView(mark);
   await openNote(mark, { stepping: false, focus: false });
   mark.focus({ preventScroll: true });

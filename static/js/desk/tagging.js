@@ -41,10 +41,6 @@ export function tagging(form, given, { changed, done }) {
     values: () => chosen.map(({ pk, name }) => pk ?? name),
     /** What a draft keeps. */
     chosen: () => chosen,
-    /** The keys of those that there were. */
-    keys: () => chosen.map(({ pk }) => pk).filter(Boolean),
-    /** Whether one of them is new. */
-    made: () => chosen.some(({ pk }) => !pk),
   };
 
   async function ready() {

@@ -1,9 +1,9 @@
 /* Writing a note, a question or a tag beside its passage. What is typed is kept here until the server has it. */
 
 import { say } from "../say.js";
-import { annotate, comeBackTo, failed, problemIn, signedIn, signInAddress, told } from "./acts.js";
+import { annotate, comeBackTo, failed, isOld, problemIn, signedIn, signInAddress, told } from "./acts.js";
 import { closeBeside, openBeside, place } from "./beside.js";
-import { forgetChoices, layerNow, usedCodes, useLayer } from "./choices.js";
+import { layerNow, usedCodes, useLayer } from "./choices.js";
 import { draft, dropDraft, draftsOn, keepDraft, nameOf, noteOpen, wasOpen } from "./drafts.js";
 import { focusOn, show } from "./go.js";
 import { current, leafOf, leaves } from "./leaf.js";
@@ -18,7 +18,7 @@ let open = null;
 /** Open the form for a note, a question or a tag on the passage at hand; a draft of it comes back. */
 export function write(kind, { at = passageHere(), values = null } = {}) {
   if (!at) return say("There are no words here.");
-  if (!signedIn(at, { kind })) return undefined;
+  if (isOld(at) || !signedIn(at, { kind })) return undefined;
   if (open) close({ quiet: true });
   const name = nameOf(at, kind);
   const found = values ?? draft(name) ?? {};
@@ -121,10 +121,7 @@ async function keepIt(event) {
     dropDraft(name);
     if (open === mine) close({ quiet: false });
     told(outcome);
-    if (tags) {
-      usedCodes(tags.keys());
-      if (tags.made()) forgetChoices();
-    }
+    if (tags) usedCodes(tags.chosen());
     const focus = document.activeElement;
     if (focus === document.body || !leafOf(focus)) focusOn(blockOf(at) ?? current());
   } else if (open === mine) refuse(outcome, at, { kind, word, body: values.body, codes: tags?.chosen() ?? [] });
