@@ -16,6 +16,7 @@ from reader.annotate.placing import Place, passages_at
 from reader.annotate.rendering import render
 from reader.annotate.shades import Drawn
 from reader.library.models import Document, Revision
+from reader.library.passages import Passage
 from reader.library.text import count_words
 from reader.people.models import User
 
@@ -56,9 +57,35 @@ def annotate(
     codes: Sequence[Code] = (),
     token: str = "",
 ) -> tuple[Annotation, Change | None]:
-    """Annotate a passage (several: a claim); the same token again gives what it made first, and None.
+    """Annotate a place (several: a claim); NotPlaced where the text has none, else as annotate_passages()."""
+    return annotate_passages(
+        by=by,
+        document=document,
+        passages=passages_at(document, revision, places),
+        kind=kind,
+        layer=layer,
+        meaning=meaning,
+        body=body,
+        codes=codes,
+        token=token,
+    )
 
-    BodyRefused, NotPlaced or NotDone where it cannot be kept.
+
+def annotate_passages(
+    *,
+    by: User,
+    document: Document,
+    passages: Sequence[Passage],
+    kind: str,
+    layer: Layer,
+    meaning: Meaning | None = None,
+    body: str = "",
+    codes: Sequence[Code] = (),
+    token: str = "",
+) -> tuple[Annotation, Change | None]:
+    """Annotate passages not yet saved; the same token again gives what it made first, and None.
+
+    BodyRefused or NotDone where it cannot be kept.
     """
     html = render(body)
     if kind == Kind.REPLY:
@@ -67,8 +94,6 @@ def annotate(
         raise NotDone("There is nothing in it yet: write some words.")
     if kind == Kind.TAG and not codes:
         raise NotDone("Choose a code, or write the name of a new one.")
-    if token and (known := Annotation.objects.filter(author=by, token=token).first()):
-        return known, None
     annotation = Annotation(
         layer=layer,
         author=by,
@@ -80,7 +105,6 @@ def annotate(
         token=token,
         made_at=timezone.now(),
     )
-    passages = passages_at(document, revision, places)
     try:
         with transaction.atomic():
             annotation.save(force_insert=True)
@@ -89,9 +113,10 @@ def annotate(
                 passage.save(force_insert=True)
                 Target.objects.create(annotation=annotation, passage=passage, position=position)
             bring(document=document, passages=passages)
-            Tag.objects.bulk_create(
-                Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
-            )
+            if codes:
+                Tag.objects.bulk_create(
+                    Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
+                )
             if layer.is_shared:
                 shades.redraw(
                     removed=(),
@@ -114,7 +139,7 @@ def annotate(
             words = sum(count_words(passage.exact) for passage in passages)
             change = journal.close(f"{SAID[Kind(kind)]}, {words} word{'' if words == 1 else 's'}.")
     except IntegrityError:
-        # The same form came twice in the same moment.
+        # The same form came twice.
         if token and (known := Annotation.objects.filter(author=by, token=token).first()):
             return known, None
         raise

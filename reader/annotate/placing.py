@@ -38,23 +38,23 @@ def revision_of(document: Document, number: int | None) -> Revision:
 
 
 def passages_at(document: Document, revision: Revision, places: Sequence[Place]) -> list[Passage]:
-    """The passages at these places, not yet saved; white space at their ends is left out."""
-    return [_passage(document, revision, place) for place in places]
+    """The passages at these places, not yet saved; white space at their ends is left out. A query each."""
+    return [passage_of(document, revision, place, _around(revision, place)) for place in places]
 
 
-def _passage(document: Document, revision: Revision, place: Place) -> Passage:
+def stretch_around(place: Place) -> tuple[int, int]:
+    """Where the words begin, and how many there are, that passage_of() has to be given of a text."""
+    first = max(0, place.start - CONTEXT)
+    return first, max(0, min(place.end - place.start, LONGEST)) + place.start - first + CONTEXT
+
+
+def passage_of(document: Document, revision: Revision, place: Place, around: str) -> Passage:
+    """The passage at a place, not yet saved; around is its stretch_around(). NotPlaced where it is none."""
     if not 0 <= place.start < place.end <= revision.length:
         raise NotPlaced("This passage does not lie in the text. Choose it again.")
     if place.end - place.start > LONGEST:
         raise NotPlaced(f"This passage is too long: up to {LONGEST:,} characters can be marked at once.")
-    first = max(0, place.start - CONTEXT)
-    # Substr counts from 1; a book's text stays in the database.
-    around: str = (
-        Revision.objects.filter(pk=revision.pk)
-        .annotate(around=Substr(F("text"), first + 1, place.end + CONTEXT - first))
-        .values_list("around", flat=True)
-        .get()
-    )
+    first, _ = stretch_around(place)
     start, end = place.start - first, place.end - first
     exact = around[start:end]
     if place.exact and _plain(place.exact) != _plain(exact):
@@ -75,6 +75,21 @@ def _passage(document: Document, revision: Revision, place: Place) -> Passage:
         prefix=around[max(0, start - CONTEXT) : start],
         suffix=around[end : end + CONTEXT],
     )
+
+
+def _around(revision: Revision, place: Place) -> str:
+    """A book's text stays in the database."""
+    if place.start < 0:
+        return ""
+    first, length = stretch_around(place)
+    # Substr counts from 1.
+    found: str = (
+        Revision.objects.filter(pk=revision.pk)
+        .annotate(around=Substr(F("text"), first + 1, length))
+        .values_list("around", flat=True)
+        .get()
+    )
+    return found
 
 
 def _plain(words: str) -> str:

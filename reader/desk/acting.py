@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from reader.annotate import access, actions, journal
 from reader.desk.back import own_address
 from reader.desk.changed import done, turned
+from reader.desk.making import layer_of
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
-from reader.desk.typed import layer_of, whole
+from reader.desk.typed import whole
 
 
 class Act(Protocol):

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber, Substr
 
-from reader.annotate.models import Annotation, Tag, Target
+from reader.annotate.models import Annotation, Code, Tag, Target
+from reader.library.passages import Passage
 from reader.library.querysets import Reader
+from reader.people.models import User
 
 QUOTE_SHOWN = 90
 # Markup and addresses of links count, too: nobody makes a card of a megabyte.
@@ -111,6 +113,33 @@ def cards_of(user: Reader, annotations: Collection[int]) -> list[Card]:
     for row in rows:
         found.setdefault(row[0], card(row))
     return filled(list(found.values()))
+
+
+def new_card(by: User, annotation: Annotation, passage: Passage, codes: Sequence[Code], slug: str) -> Card:
+    """The card of an annotation that this person just made; no query."""
+    return Card(
+        pk=annotation.pk,
+        kind=annotation.kind,
+        look=annotation.look,
+        author=by.pk,
+        name=by.name,
+        layer=annotation.layer.kind,
+        meaning=annotation.meaning.name if annotation.meaning else None,
+        html=annotation.html,
+        version=annotation.version,
+        made_at=annotation.made_at,
+        edited_at=None,
+        answered_at=None,
+        answer=None,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.exact[: QUOTE_SHOWN + 1],
+        revision=passage.revision_id or 0,
+        number=passage.revision.number if passage.revision else 0,
+        slug=slug,
+        language="",
+        codes=[(code.name, code.look) for code in codes],
+    )
 
 
 def filled(cards: list[Card]) -> list[Card]:

@@ -1,6 +1,6 @@
 """The parts of the desk's page that an act changed: words runs with their marks, and cards."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -8,18 +8,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
 from reader.annotate.journal import annotations_of
-from reader.annotate.models import Annotation, Change, Target
+from reader.annotate.models import Annotation, Change, Code, Target
 from reader.annotate.said import say
 from reader.desk.back import Back, back_of, own_address
 from reader.desk.card import card_html
-from reader.desk.cards import Card, cards_of
+from reader.desk.cards import Card, cards_of, new_card
 from reader.desk.drawing import drawn_runs
 from reader.desk.fetch import Text
 from reader.desk.half import OTHER, Half, url
 from reader.desk.leaf import finished
 from reader.http import wants_part
 from reader.library.lay import escape
+from reader.library.passages import Passage
 from reader.library.querysets import Reader, visible
+from reader.people.models import User
 
 # An act that touches more than this changes the page as a whole.
 PARTS_AT_MOST = 40
@@ -75,22 +77,49 @@ def parts(
     status: int = 200,
 ) -> HttpResponse:
     """What became of these annotations, as parts that a script puts into the page that back names."""
+    if len(annotations) > PARTS_AT_MOST:
+        return _answer(said, change, annotations, [], status, more=" data-reload")
+    cards = {card.pk: card for card in cards_of(request.user, annotations)}
+    lines, chunks = _runs(request.user, back, _places(request.user, annotations))
+    for pk in annotations:
+        lines.append(_card(cards[pk], chunks, request.user, back) if pk in cards else _gone(pk))
+    return _answer(said, change, annotations, lines, status)
+
+
+def made(
+    request: HttpRequest,
+    back: Back,
+    annotation: Annotation,
+    passage: Passage,
+    codes: Sequence[Code],
+    change: Change,
+) -> HttpResponse:
+    """The parts of the page that an annotation just made belongs to, looking up no more than their runs."""
+    revision = passage.revision
+    if revision is None or passage.state != Passage.State.KEPT or not isinstance(request.user, User):
+        return parts(request, back, [annotation.pk], said=change.said, change=change, status=201)
+    card = new_card(request.user, annotation, passage, codes, back.slug)
+    place = {(revision.pk, revision.number, back.slug): [(passage.start, passage.end)]}
+    lines, chunks = _runs(request.user, back, place)
+    lines.append(_card(card, chunks, request.user, back))
+    return _answer(change.said, change, [annotation.pk], lines, 201)
+
+
+def _answer(
+    said: str,
+    change: Change | None,
+    annotations: Sequence[int],
+    lines: Sequence[str],
+    status: int,
+    more: str = "",
+) -> HttpResponse:
     attributes = f' data-said="{escape(said)}"'
     if change is not None:
         attributes += f' data-change="{change.pk}"{" data-undone" if change.undone_at else ""}'
     if annotations:
         attributes += f' data-annotation="{annotations[0]}"'
-    lines: list[str] = []
-    if len(annotations) > PARTS_AT_MOST:
-        attributes += " data-reload"
-    else:
-        cards = {card.pk: card for card in cards_of(request.user, annotations)}
-        lines, chunks = runs(request.user, back, annotations)
-        for pk in annotations:
-            lines.append(_card(cards[pk], chunks, request.user, back) if pk in cards else _gone(pk))
-    response = HttpResponse(
-        f'<section class="changed"{attributes}>\n{"".join(lines)}</section>\n', status=status
-    )
+    html = f'<section class="changed"{attributes}{more}>\n{"".join(lines)}</section>\n'
+    response = HttpResponse(html, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -108,19 +137,19 @@ def _gone(pk: int) -> str:
     return f'<template class="gone" data-annotation="{pk}"></template>\n'
 
 
-def runs(
-    user: Reader, back: Back, annotations: Sequence[int]
+def _runs(
+    user: Reader, back: Back, places: Mapping[tuple[int, int, str], Sequence[tuple[int, int]]]
 ) -> tuple[list[str], dict[tuple[str, int], int]]:
-    """The runs in which these annotations lie or lay, of texts that this person may read.
+    """The runs that these places touch, by revision as _places() has them.
 
-    With them, by slug and start of each passage, the position of the chunk that holds it.
+    With them, by slug and start of each place, the position of the chunk that holds it.
     """
     lines: list[str] = []
     chunks: dict[tuple[str, int], int] = {}
     half = Half(back.side, cast(Text, None), {OTHER[back.side]: back.beside})
-    for (revision, number, slug), places in _places(user, annotations).items():
-        for position, start, end, html in drawn_runs(user, revision, places):
-            chunks |= {(slug, place): position for place, _ in places if start <= place < end}
+    for (revision, number, slug), here in places.items():
+        for position, start, end, html in drawn_runs(user, revision, here):
+            chunks |= {(slug, place): position for place, _ in here if start <= place < end}
             lines.append(
                 f'<template class="run" data-slug="{slug}" data-revision="{number}" data-start="{start}">'
                 f"{finished(half, html, {})}</template>\n"
@@ -129,7 +158,10 @@ def runs(
 
 
 def _places(user: Reader, annotations: Sequence[int]) -> dict[tuple[int, int, str], list[tuple[int, int]]]:
-    """The passages of annotations by revision: its key, its number, its text's slug."""
+    """Where these annotations lie or lay in texts that this person may read, by revision.
+
+    A revision is its key, its number, and its text's slug.
+    """
     rows = Target.objects.filter(visible(user, "passage__document__"), annotation__in=annotations)
     found: dict[tuple[int, int, str], list[tuple[int, int]]] = {}
     for *revision, start, end in (

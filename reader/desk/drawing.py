@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from reader.annotate.models import Layer, Shade
 from reader.annotate.ranges import mark_range
-from reader.annotate.standing import BEFORE, NOW, Drawn, rows_of, standing
+from reader.annotate.standing import BEFORE, NOW, Drawn, rows_of
 from reader.desk import fetch
 from reader.desk.fetch import Laid
 from reader.desk.half import Half
@@ -49,15 +49,13 @@ def drawn_runs(user: Reader, revision: int, places: Collection[tuple[int, int]])
     runs = laid_runs(revision, places)
     if not runs:
         return []
+    within = [revision, min(run.start for run in runs), max(run.end for run in runs)]
     own: dict[int, list[Drawn]] = {}
     if user.is_authenticated:
-        within = min(run.start for run in runs), max(run.end for run in runs)
-        marks = standing(Q(annotation__author=user.pk), revision=revision, within=within)
+        marks = [Drawn(*row) for row in rows_of_all([query.filled(user, within) for query in _OLD])]
         own = touched(sorted((run.start, run.end) for run in runs), marks)
     shades: dict[int, list[tuple[str, Any]]] = defaultdict(list)
-    kept = Shade.objects.filter(revision=revision, start__in=[run.start for run in runs])
-    visible = kept.filter(layer__in=Layer.objects.visible_to(user)).order_by("layer")
-    for start, html, ranges in visible.values_list("start", "html", "ranges"):
+    for start, html, ranges in _SHADES.rows(user, within):
         shades[start].append((html, ranges))
     return [
         DrawnRun(
@@ -116,5 +114,13 @@ def _standing(path: str) -> Prepared:
     return Prepared(build, NUMBERS)
 
 
+def _shades(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
+    revision, first, last = values
+    kept = Shade.objects.filter(revision=revision, start__gte=first, start__lt=last)
+    visible = kept.filter(layer__in=Layer.objects.visible_to(user)).order_by("layer")
+    return visible.values_list("start", "html", "ranges")
+
+
+_SHADES = Prepared(_shades, NUMBERS)
 _CURRENT = (_standing(NOW),)
 _OLD = (*_CURRENT, _standing(BEFORE))

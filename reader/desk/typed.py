@@ -8,9 +8,8 @@ from typing import Any
 from django.http import QueryDict
 
 from reader.annotate import rendering
-from reader.annotate.models import Annotation, Layer, Meaning
+from reader.annotate.models import Annotation, Layer
 from reader.annotate.placing import LONGEST, Place
-from reader.people.models import User
 
 CODES_AT_MOST = 30
 NAME_AT_MOST = 1_000
@@ -97,25 +96,6 @@ class Typed:
         if self.token and not _TOKEN.fullmatch(self.token):
             raise NotTyped("This form is not one of ours. Open the text again.")
         rendering.check(self.body)
-
-
-def layer_of(name: str, by: User) -> Layer:
-    """The layer of this name for this person; NotTyped where there is none."""
-    if name == Layer.Kind.PUBLIC:
-        return Layer.objects.public()
-    if name == Layer.Kind.PRIVATE:
-        return Layer.objects.private_to(by)
-    raise NotTyped("Choose who shall see it: only you, or everybody.")
-
-
-def meaning_of(key: str, by: User) -> Meaning | None:
-    """The meaning of this key, None where none was chosen; NotTyped where it is not theirs to choose."""
-    if not key:
-        return None
-    found = Meaning.objects.visible_to(by).filter(pk=whole(key) or 0).first()
-    if found is None:
-        raise NotTyped("There is no such meaning any more. Choose another one.")
-    return found
 
 
 def whole(value: str | None) -> int | None:

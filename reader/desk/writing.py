@@ -13,8 +13,9 @@ from reader.annotate.models import Annotation, Change
 from reader.desk.back import back_of
 from reader.desk.changed import done, slug_of
 from reader.desk.fields import fields
+from reader.desk.making import layer_of, meaning_of
 from reader.desk.refusing import PROBLEMS, sign_in_first
-from reader.desk.typed import NotTyped, Typed, layer_of, meaning_of, whole
+from reader.desk.typed import NotTyped, Typed, whole
 from reader.http import part_or_page
 
 REPLIES_ON_A_PAGE = 50

@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from reader.annotate.models import Annotation, Change, Code
+from reader.annotate.models import Annotation, Change, Code, Meaning
 from reader.library.models import Document
 from tests import make
 from tests.desk.marks import PART, act, at, mark, said
@@ -95,3 +96,13 @@ def test_whoever_is_not_signed_in_is_told_where(client: Client, document: Docume
     answer = client.post(f"/read/{document.slug}/annotations/", at(document, "tide"), headers=PART)
     assert answer.status_code == 401
     assert f'href="/sign-in/?next=%2Fread%2F{document.slug}%2F"' in answer.content.decode()
+
+
+def test_a_highlight_takes_few_queries(
+    as_bob: Client, document: Document, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Session, person, passage, layer, meaning; four rows in one transaction; the run with its marks."""
+    meaning = Meaning.objects.for_choice(make.bob())[0]
+    mark(as_bob, document, "tide")
+    with django_assert_max_num_queries(15):
+        mark(as_bob, document, "tide rose", meaning=meaning.pk, token="t")
