@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from reader.annotate.models import Code, Meaning
-from reader.annotate.naming import tree, walk
+from reader.annotate.naming import codes_of
 
 CODES_AT_MOST = 2_000
 
@@ -16,11 +16,10 @@ CODES_AT_MOST = 2_000
 @cache_control(private=True, no_cache=True)
 def choices(request: HttpRequest) -> JsonResponse:
     """The meanings of highlights, and the codes by their paths, each with its key and look; three queries."""
-    codes = Code.objects.visible_to(request.user).order_by("codebook", "position", "pk")[:CODES_AT_MOST]
     return JsonResponse(
         {
             "meanings": [_choice(one, one.name) for one in Meaning.objects.for_choice(request.user)],
-            "codes": [_choice(node.code, node.words) for node in walk(tree(codes))],
+            "codes": [_choice(node.code, node.words) for node in codes_of(request.user)[:CODES_AT_MOST]],
         }
     )
 

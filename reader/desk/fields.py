@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from reader.annotate.models import Annotation, Code, Layer, Meaning
-from reader.annotate.naming import tree, walk
+from reader.annotate.models import Annotation, Layer, Meaning
+from reader.annotate.naming import codes_of
 from reader.desk.typed import Typed
 from reader.library.querysets import Reader
 
@@ -15,8 +15,7 @@ KINDS = [choice for choice in Annotation.Kind.choices if choice[0] != Annotation
 def fields(user: Reader, typed: Typed) -> dict[str, Any]:
     """The context of desk/_fields.html, with what was typed."""
     chosen = set(typed.codes)
-    codes = Code.objects.visible_to(user).order_by("codebook", "position", "pk")[:CODES_SHOWN]
-    nodes = walk(tree(codes))
+    nodes = codes_of(user)[:CODES_SHOWN]
     known = {str(node.code.pk) for node in nodes}
     return {
         "typed": typed,
