@@ -53,8 +53,14 @@ def form(
         revision = revision_of(document, typed.revision)
     except NotPlaced:
         revision = revision_of(document, None)
-    at = at or place_of(revision.pk, typed.start or 0)
-    first, last = _block(revision.pk, at)
+    place = _block(revision.pk, at)
+    if place is None and problem:
+        # What was typed is shown again, however the form came by its place.
+        at = place_of(revision.pk, typed.start or 0)
+        place = _block(revision.pk, at)
+    if place is None:
+        raise Http404("The text has no such paragraph.")
+    first, last = place
     found = _sentences(revision.pk, first, last)
     here = whole(request.GET.get("from")) or typed.start or first
     shown = [one for one in found if one.end > here][:SENTENCES_SHOWN] or found[-SENTENCES_SHOWN:]
@@ -81,8 +87,8 @@ def to_sign_in(request: HttpRequest, slug: str, typed: Typed) -> HttpResponse:
     return sign_in_first(request, f"{reverse('desk:mark_up', args=[slug])}?{urlencode(query)}")
 
 
-def _block(revision: int, at: str) -> tuple[int, int]:
-    """Where the block or note of this anchor lies; 404 where the text has none."""
+def _block(revision: int, at: str) -> tuple[int, int] | None:
+    """Where the block or note of this anchor lies, None where the text has none."""
     kind, number = at[:1], int(at[1:] or 0)
     blocks = Paragraph.objects.filter(revision=revision)
     found: Any = None
@@ -95,10 +101,7 @@ def _block(revision: int, at: str) -> tuple[int, int]:
     elif kind == "s":
         starts = Section.objects.filter(revision=revision, position=number).values("start")
         found = blocks.filter(start__in=starts, kind=Paragraph.Kind.HEADING)
-    place: tuple[int, int] | None = found.values_list("start", "end").first() if found is not None else None
-    if place is None:
-        raise Http404("The text has no such paragraph.")
-    return place
+    return found.values_list("start", "end").first() if found is not None else None
 
 
 def _sentences(revision: int, start: int, end: int) -> list[Sentence]:

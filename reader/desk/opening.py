@@ -38,8 +38,11 @@ def place_of(revision: int, start: int) -> str:
     """The anchor of the block or note in which an offset lies; one query, two for notes."""
     blocks = Paragraph.objects.filter(revision=revision, start__lte=start).order_by("-start", "-position")
     block = blocks.values_list("number", "position", "end").first()
-    if block is not None and start < block[2]:
-        return f"p{block[0]}" if block[0] is not None else f"b{block[1]}"
-    notes = Footnote.objects.filter(revision=revision, start__lte=start).order_by("-start")
-    note = notes.values_list("position", flat=True).first()
-    return f"n{note + 1}" if note is not None else ""
+    if block is None or start >= block[2]:
+        notes = Footnote.objects.filter(revision=revision, start__lte=start).order_by("-start")
+        note = notes.values_list("position", flat=True).first()
+        if note is not None:
+            return f"n{note + 1}"
+    if block is None:
+        return ""
+    return f"p{block[0]}" if block[0] is not None else f"b{block[1]}"

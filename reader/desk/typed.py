@@ -14,6 +14,8 @@ from reader.annotate.placing import LONGEST, Place
 CODES_AT_MOST = 30
 NAME_AT_MOST = 1_000
 NUMBER_AT_MOST = 2**31 - 1
+# The number of no revision.
+NOWHERE = 0
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TOKEN = re.compile(r"[\w-]{1,36}", re.ASCII)
@@ -42,12 +44,13 @@ class Typed:
     @classmethod
     def of(cls, form: QueryDict) -> "Typed":
         """The values of a form as it was sent."""
+        revision = whole(form.get("revision"))
         return cls(
             kind=form.get("kind", "") or Annotation.Kind.HIGHLIGHT,
             start=whole(form.get("start")),
             end=whole(form.get("end")),
             exact=_lines(form.get("exact", ""))[: LONGEST + 1],
-            revision=whole(form.get("revision")),
+            revision=NOWHERE if form.get("revision") and revision is None else revision,
             meaning=form.get("meaning", "")[:20],
             body=_lines(form.get("body", "")),
             codes=tuple(

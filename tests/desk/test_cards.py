@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from reader.annotate import actions
 from reader.annotate.models import Annotation, Layer
+from reader.annotate.placing import Place
 from reader.library.models import Document
 from reader.people.models import User
 from tests import make
@@ -147,7 +148,7 @@ def notes_by(people: int, notes: int, document: Document) -> None:
                 by=by,
                 document=document,
                 revision=document.current,  # type: ignore[arg-type]
-                places=[actions.Place(place["start"], place["end"])],
+                places=[Place(place["start"], place["end"])],
                 kind="note",
                 layer=layer,
                 body="Said.",

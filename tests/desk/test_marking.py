@@ -104,5 +104,6 @@ def test_a_highlight_takes_few_queries(
     """Session, person, passage, layer, meaning; four rows in one transaction; the run with its marks."""
     meaning = Meaning.objects.for_choice(make.bob())[0]
     mark(as_bob, document, "tide")
+    form = {**at(document, "tide rose"), "meaning": meaning.pk, "token": "t"}
     with django_assert_max_num_queries(15):
-        mark(as_bob, document, "tide rose", meaning=meaning.pk, token="t")
+        as_bob.post(f"/read/{document.slug}/annotations/", form, headers=PART)
