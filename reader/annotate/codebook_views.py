@@ -19,9 +19,11 @@ from reader.annotate.listing import whole
 from reader.annotate.models import HUES, PATTERNS, Annotation, Code, Codebook, Tag
 from reader.annotate.naming import BadName, Node, codes_of, tree, walk
 from reader.annotate.said import say
+from reader.library.models import Document
 from reader.library.querysets import Reader
 
 PASSAGES_SHOWN = 50
+TEXTS_SHOWN = 20
 LOOKS = {"hues": range(1, HUES + 1), "patterns": range(1, PATTERNS + 1)}
 
 
@@ -183,6 +185,9 @@ def _code(request: HttpRequest, pk: int, problem: str = "") -> HttpResponse:
         "others": [other for other in codes_of(request.user) if other.code.pk != one.pk],
         "annotations": list(whole(passages).order_by("-made_at", "-pk")[: PASSAGES_SHOWN + 1]),
         "shown": PASSAGES_SHOWN,
+        "texts": Document.objects.visible_to(request.user)
+        .filter(current__isnull=False)
+        .values_list("slug", "title")[:TEXTS_SHOWN],
         "is_own": one.codebook.owner_id == request.user.pk,
         "problem": problem,
         "typed": request.POST,

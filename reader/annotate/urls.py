@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.annotate import bringing_views, codebook_views, trash_views, views
+from reader.annotate import bringing_views, codebook_views, coding_views, trash_views, views
 from reader.annotate.review_urls import urlpatterns as review_urls
 
 app_name = "annotate"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("codebooks/<int:pk>/delete/", codebook_views.delete_codebook, name="delete_codebook"),
     path("codebooks/<int:pk>/codes/", codebook_views.add_code, name="add_code"),
     path("codebooks/<int:pk>/export.csv", codebook_views.export_codebook, name="export_codebook"),
+    path("texts/<slug:slug>/codes/", coding_views.code_paragraphs, name="code_paragraphs"),
     path("codes/<int:pk>/", codebook_views.code, name="code"),
     path("codes/<int:pk>/move/", codebook_views.move_code, name="move_code"),
     path("codes/<int:pk>/merge/", codebook_views.merge_codes, name="merge_codes"),
