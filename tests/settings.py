@@ -19,4 +19,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # folder of its own, because several runs may go on at once and SQLite leaves its -wal and -shm behind.
     folder = tempfile.mkdtemp(prefix="reader-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # What is lost in a crash of a test is wanted by nobody.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
