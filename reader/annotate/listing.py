@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from reader.annotate.models import Annotation, Code, Layer, Tag, Target
 from reader.annotate.naming import tree, walk
 from reader.library.querysets import Reader
+from reader.people.models import User
 
 PAGE = 50
 REPLIES_SHOWN = 10
@@ -22,7 +23,7 @@ LAYERS = dict(Layer.Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to: a username, a kind of layer, keys of code and meaning, a slug, words."""
+    """What a list is narrowed to: a person's name, a kind of layer, keys of code and meaning, slug, words."""
 
     person: str = ""
     layer: str = ""
@@ -54,7 +55,7 @@ class Filter:
     def on(self, annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
         """Those of the annotations that it lets through; one query more where it names a code."""
         if self.person:
-            annotations = annotations.filter(author__username=self.person.casefold())
+            annotations = annotations.filter(_named(self.person))
         if self.layer:
             annotations = annotations.filter(layer__kind=self.layer)
         if self.kind:
@@ -129,6 +130,14 @@ def code_paths(keys: set[int]) -> dict[int, str]:
 def _light(targets: QuerySet[Target]) -> QuerySet[Target]:
     revision = ("text", "source", "figures", "report", "extra")
     return targets.defer(*(f"passage__revision__{name}" for name in revision), "passage__document__finding")
+
+
+def _named(name: str) -> Q:
+    """Annotations of the person of this username, or of those of this name."""
+    first, _, last = name.partition(" ")
+    either = Q(author__first_name__iexact=name) | Q(author__last_name__iexact=name)
+    both = Q(author__first_name__iexact=first, author__last_name__iexact=last)
+    return Q(author__username=User.normalize_username(name)) | (either if not last else either | both)
 
 
 def _of_thread() -> Q:

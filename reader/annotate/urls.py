@@ -17,6 +17,7 @@ urlpatterns = [
     path("notes/trash/empty/", trash_views.empty_trash, name="empty_trash"),
     path("notes/trash/<int:pk>/delete/", trash_views.delete_note_for_good, name="delete_note_for_good"),
     path("notices/", views.replies, name="notices"),
+    path("notices/unread/", views.unread, name="unread"),
     path("codebooks/", codebook_views.codebooks, name="codebooks"),
     path("codebooks/import/", codebook_views.import_codebook, name="import_codebook"),
     path("codebooks/<int:pk>/", codebook_views.codebook, name="codebook"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from reader.annotate import access, actions, notices, take_away
@@ -102,6 +103,13 @@ def replies(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         notices.mark_read(shown.notices)
     return render(request, "annotate/notices.html", {"page": shown})
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def unread(request: HttpRequest) -> HttpResponse:
+    """The desk's link to the notes, with the number of new replies; asked for once the desk is open."""
+    return render(request, "annotate/_unread.html")
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

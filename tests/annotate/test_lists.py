@@ -174,6 +174,15 @@ def test_a_code_finds_those_below_it_and_a_meaning_its_highlights(client: Client
     assert page.count('<article class="entry') == 1
 
 
+def test_a_person_is_found_by_their_name_too(client: Client) -> None:
+    User.objects.filter(pk=make.bob().pk).update(first_name="Robert", last_name="van Dyk")
+    note(make.bob(), "By Robert.")
+    note(make.alice(), "By Alice.")
+    for name in ("robert", "van dyk", "Robert van Dyk", "bob"):
+        page = shown(client, person=name)
+        assert "By Robert." in page and "By Alice." not in page
+
+
 def test_htmx_gets_the_list_alone(client: Client) -> None:
     note(make.bob(), "Why?")
     answer = client.get(reverse("annotate:notes"), headers={"HX-Request": "true"})
