@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from bench.texts import book
 from reader.library.models import Document, Work
@@ -51,8 +52,14 @@ def make_library(folder: Path) -> Library:
     return Library(pair.citing, pair.cited, book=added.get().slug, cookie=signed_in_cookie())
 
 
-def signed_in_cookie() -> dict[str, str]:
-    """The header that a signed-in reader's browser sends."""
+def signed_in_cookie(name: str = "alice") -> dict[str, str]:
+    """The header that the browser of a reader sends who has just made an account and signed in."""
     client = Client()
-    client.force_login(User.objects.create_user("alice"))
+    client.force_login(User.objects.create_user(name))
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
+
+
+def with_token(cookie: dict[str, str]) -> dict[str, str]:
+    """The same, with the headers by which a form proves that it came from our own page."""
+    token = get_random_string(32, "abcdefghijklmnopqrstuvwxyz")
+    return {"Cookie": f"{cookie['Cookie']}; {settings.CSRF_COOKIE_NAME}={token}", "X-CSRFToken": token}

@@ -9,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROUNDS = 12
 BATCH = 100
@@ -59,7 +60,21 @@ class Server:
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         """GET a path as it stands, without following or unpacking."""
-        self.connection.request("GET", path, headers=headers or {})
+        return self.ask("GET", path, headers)
+
+    def post(self, path: str, form: dict[str, str], headers: dict[str, str]) -> Answer:
+        """POST a form, whose headers have to bring its token, and be told that it made something."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.ask("POST", path, {**headers, **kind}, urlencode(form))
+        if answer.status != 201:
+            raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]!r}")
+        return answer
+
+    def ask(
+        self, method: str, path: str, headers: dict[str, str] | None = None, form: str | None = None
+    ) -> Answer:
+        """Send a request as it stands."""
+        self.connection.request(method, path, form, headers or {})
         response = self.connection.getresponse()
         body = response.read()
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
@@ -77,16 +92,24 @@ class Server:
         1,200 requests of each, in batches that take turns, so that a noisy machine is unjust to both alike.
         """
         (self.folder / f"{name}.html").write_bytes(self.page(path, headers).body)
-        both = path, f"/__floor__/{name}"
-        spent = dict.fromkeys(both, 0.0)
-        for measured in range(-1, ROUNDS):
-            for each in both:
+        spent = self.cpu_of(
+            lambda: self.page(path, headers), lambda: self.page(f"/__floor__/{name}", headers)
+        )
+        return spent[0] / spent[1]
+
+    def cpu_of(
+        self, *acts: Callable[[], object], rounds: int = ROUNDS, batch: int = BATCH
+    ) -> tuple[float, ...]:
+        """The server's seconds of CPU for each of these acts, done so often, in batches that take turns."""
+        spent = [0.0] * len(acts)
+        for measured in range(-1, rounds):
+            for index, act in enumerate(acts):
                 before = self.cpu()
-                for _ in range(BATCH):
-                    self.page(each, headers)
+                for _ in range(batch):
+                    act()
                 if measured >= 0:  # the first round warms up
-                    spent[each] += self.cpu() - before
-        return spent[both[0]] / spent[both[1]]
+                    spent[index] += self.cpu() - before
+        return tuple(spent)
 
     def cpu(self) -> float:
         """Seconds of user and system time that the server's processes have used."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from reader.annotate.models import Meaning
 from reader.urls import urlpatterns as pages
 
 
@@ -21,4 +22,14 @@ def floor(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(ready(name))
 
 
-urlpatterns = [path("__floor__/<slug:name>", floor), *pages]
+def insert(request: HttpRequest) -> HttpResponse:
+    """Insert one row."""
+    Meaning.objects.create(name=request.POST["name"])
+    return HttpResponse("Done", status=201)
+
+
+urlpatterns = [
+    path("__floor__/insert", insert),
+    path("__floor__/<slug:name>", floor),
+    *pages,
+]

@@ -108,7 +108,8 @@ class _Shades:
         """The layer's marks for which this holds; those that touch a run, where one is given."""
         within = (run.start, run.end) if run else None
         mine = Q(annotation__layer=self.layer) & (where or Q())
-        return standing(mine, revision=self.revision, within=within, paths=self.paths)
+        few = where is not None
+        return standing(mine, revision=self.revision, within=within, paths=self.paths, few=few)
 
     def _count(self, came: int) -> bool:
         """Count people who came or left; whether density is measured by something else from now on."""
