@@ -10,6 +10,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 BODY_AT_MOST = 20_000
 BRACKETS_AT_MOST = 200
+LINES_AT_MOST = 2_000
 
 _TAGS = set(
     "p br hr em strong s code pre blockquote ul ol li a h3 h4 h5 h6"
@@ -45,6 +46,8 @@ def check(body: str) -> None:
     # python-markdown needs time quadratic in unclosed brackets.
     if body.count("[") > BRACKETS_AT_MOST:
         raise BodyRefused(f"This has more than {BRACKETS_AT_MOST} opening brackets “[”. Take some out.")
+    if body.count("\n") > LINES_AT_MOST:
+        raise BodyRefused(f"This has more than {LINES_AT_MOST:,} lines. Shorten it, or part it in two.")
 
 
 def render(body: str) -> str:
@@ -52,7 +55,13 @@ def render(body: str) -> str:
     check(body)
     if not body.strip():
         return ""
-    html = _HEADING.sub(r"<\1h3", _markdown().convert(body))
+    try:
+        laid = _markdown().convert(body)
+    except RecursionError:
+        raise BodyRefused(
+            "Lists or quotations lie too deep in each other here. Let some of them out."
+        ) from None
+    html = _HEADING.sub(r"<\1h3", laid)
     return nh3.clean(
         html,
         tags=_TAGS,
