@@ -1,5 +1,6 @@
 """Pages on which somebody rewrites an annotation, answers it, and reads what it said before."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -107,7 +108,7 @@ def _reply_form(
     own = annotation.author_id is not None and annotation.author_id == request.user.pk
     context = {
         **_about(request, annotation),
-        "typed": typed,
+        "typed": replace(typed, kind=Kind.REPLY),
         "token": typed.token,
         "replies": replies[:REPLIES_ON_A_PAGE],
         "more": first + REPLIES_ON_A_PAGE if len(replies) > REPLIES_ON_A_PAGE else 0,

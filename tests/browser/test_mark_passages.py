@@ -138,7 +138,9 @@ def test_nothing_moves_when_a_passage_is_marked(
 def test_on_a_phone_both_texts_are_marked_and_written_on(
     new_context: Callable[..., BrowserContext], live_server: LiveServer, signed_in: SignedIn, side: str
 ) -> None:
-    page = new_context(has_touch=True, is_mobile=True, viewport={"width": PHONE[0], "height": PHONE[1]}).new_page()
+    page = new_context(
+        has_touch=True, is_mobile=True, viewport={"width": PHONE[0], "height": PHONE[1]}
+    ).new_page()
     opened(page, live_server, signed_in, size=PHONE)
     if side == "right":
         page.locator(".bar-other").tap()

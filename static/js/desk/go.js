@@ -36,7 +36,7 @@ export function turnTo(leaf) {
 
 /** Focus without a jump; what is no control becomes one that only scripts reach. */
 export function focusOn(element) {
-  if (!element.matches("a, button, input, [tabindex]")) element.tabIndex = -1;
+  if (!element.matches("a, button, input, textarea, select, summary, [tabindex]")) element.tabIndex = -1;
   element.focus({ preventScroll: true });
 }
 

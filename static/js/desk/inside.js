@@ -6,7 +6,7 @@ import { reader } from "./choices.js";
 import { place } from "./beside.js";
 import { focusOn } from "./go.js";
 import { leafOf } from "./leaf.js";
-import { ask, send } from "./send.js";
+import { ask, send, token } from "./send.js";
 
 const LEADS = /\/annotations\/\d+\/(edit|reply|history)\/$/;
 
@@ -57,6 +57,8 @@ async function openInside(card, link, address) {
   inside.innerHTML = outcome.html;
   card.append(inside);
   const body = inside.querySelector("textarea");
+  const word = inside.querySelector("[name='token']");
+  if (word) word.value ||= token();
   if (body) {
     const draft = kept(nameOf(body.form));
     if (draft) body.value = draft;

@@ -9,6 +9,9 @@ import { leafOf, leaves } from "./leaf.js";
 
 const GAP = 10;
 
+// What the hand is on: it must not slip away from under it.
+let pressed = null;
+
 /** Lay the notes and cards of one leaf: in the margin, or back at the end of their part of the text. */
 export function layOut(leaf) {
   // What had the focus may be gone from the page by now.
@@ -43,10 +46,19 @@ export function start() {
   }
   for (const name of ["focusin", "focusout"]) {
     document.addEventListener(name, (event) => {
-      // The note keeps its true height while focus is in it, and the others make room.
-      if (event.target.closest?.(".placed")) queueMicrotask(() => layOut(leafOf(event.target)));
+      // The note keeps its true height while focus is in it, and the others make room; once, when it has arrived.
+      const goesOn = name === "focusout" && event.relatedTarget?.closest?.(".placed");
+      if (!goesOn && event.target.closest?.(".placed")) queueMicrotask(() => layOut(leafOf(event.target)));
     });
   }
+  document.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      pressed = target.closest?.(".placed") ?? null;
+    },
+    { capture: true },
+  );
+  document.addEventListener("keydown", () => (pressed = null), { capture: true });
   for (const name of ["pointerover", "pointerout"]) {
     document.addEventListener(name, (event) => {
       const note = event.target.closest?.("a.mark[role]") && noteOf(event.target.closest("a.mark[role]"));
@@ -95,6 +107,8 @@ function lay(placed, leaf) {
   for (const item of placed) item.height = item.note.offsetHeight;
   const focused = placed.findIndex(({ note }) => note.matches(":focus-within"));
   const fixed = focused >= 0 ? focused : placed.findIndex(({ note }) => note.classList.contains("at-work"));
+  const held = placed[fixed];
+  if (held && held.note === pressed) held.wanted = parseFloat(pressed.style.getPropertyValue("--top")) || held.wanted;
   const tops = stack(placed, { gap: GAP, fixed, least: parseFloat(getComputedStyle(leaf).paddingBlockStart) });
   placed.forEach(({ note }, index) => {
     note.style.setProperty("--top", `${tops[index]}px`);
