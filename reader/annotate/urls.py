@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.annotate import bringing_views, codebook_views, coding_views, trash_views, views
+from reader.annotate import bringing_views, code_views, codebook_views, coding_views, trash_views, views
 from reader.annotate.review_urls import urlpatterns as review_urls
 
 app_name = "annotate"
@@ -26,10 +26,10 @@ urlpatterns = [
     path("codebooks/<int:pk>/codes/", codebook_views.add_code, name="add_code"),
     path("codebooks/<int:pk>/export.csv", codebook_views.export_codebook, name="export_codebook"),
     path("texts/<slug:slug>/codes/", coding_views.code_paragraphs, name="code_paragraphs"),
-    path("codes/<int:pk>/", codebook_views.code, name="code"),
-    path("codes/<int:pk>/move/", codebook_views.move_code, name="move_code"),
-    path("codes/<int:pk>/merge/", codebook_views.merge_codes, name="merge_codes"),
-    path("codes/<int:pk>/split/", codebook_views.split_code, name="split_code"),
-    path("codes/<int:pk>/delete/", codebook_views.delete_code, name="delete_code"),
+    path("codes/<int:pk>/", code_views.code, name="code"),
+    path("codes/<int:pk>/move/", code_views.move_code, name="move_code"),
+    path("codes/<int:pk>/merge/", code_views.merge_codes, name="merge_codes"),
+    path("codes/<int:pk>/split/", code_views.split_code, name="split_code"),
+    path("codes/<int:pk>/delete/", code_views.delete_code, name="delete_code"),
     *review_urls,
 ]
