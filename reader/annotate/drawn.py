@@ -12,7 +12,8 @@ from reader.annotate.standing import Drawn, standing
 
 def drawn(annotations: Collection[int]) -> set[Drawn]:
     """The marks of these annotations that shared layers draw now, on older revisions, too."""
-    return set(standing(Q(annotation__in=annotations) & ~Q(annotation__layer__kind=Layer.Kind.PRIVATE)))
+    shared = Q(annotation__in=annotations) & ~Q(annotation__layer__kind=Layer.Kind.PRIVATE)
+    return set(standing(shared, few=True))
 
 
 @contextmanager

@@ -4,19 +4,23 @@ It is kept on older revisions, too: they stay readable with their marks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
 from reader.annotate import density
 from reader.annotate.models import Crowd, Shade
 from reader.annotate.shading import Shading
-from reader.annotate.standing import EVERYWHERE, NOW, Drawn, standing
+from reader.annotate.standing import EVERYWHERE, NOW, Drawn, own, standing
 from reader.library.laid import LaidRun, laid_runs
+from reader.library.prepared import NUMBERS, Prepared, json_of
+from reader.library.querysets import Reader
 from reader.library.runs import touched
 
 BATCH = 200
+ENDLESS = 2**31 - 1
 
 __all__ = ["Drawn", "rebuild", "redraw"]
 
@@ -56,15 +60,15 @@ class _Shades:
     def redraw(self, removed: list[Drawn], added: list[Drawn]) -> None:
         """Draw what changed, where it did."""
         people = {mark.person for mark in (*removed, *added)}
-        after = self._marks(_by(people))
+        after = self._marks_of(people)
         come = set(added)
         before = [mark for mark in after if mark not in come] + removed
         rescaled = self._count(len(_people(after)) - len(_people(before)))
         runs = laid_runs(self.revision, [(mark.start, mark.end) for mark in (*removed, *added)])
-        shades = {shade.start: shade for shade in self.rows.filter(start__in=[run.start for run in runs])}
+        shades = self._shades(runs)
         for run in runs:
-            shade = shades.setdefault(run.start, self._blank(run))
-            self._update(Shading(shade, run, self.crowd.scale), removed, added, before, after)
+            shading = Shading(shades[run.start], run, self.crowd.scale)
+            self._update(shading, removed, added, before, after)
         self._save(shades.values())
         if rescaled:
             self._rescale(but=shades)
@@ -87,29 +91,50 @@ class _Shades:
 
     def _locked(self) -> tuple[Crowd, int | None]:
         """The crowd, its row held to the end of the transaction; and the text's current revision."""
-        crowds = (
-            Crowd.objects.select_for_update(of=("self",))
-            .filter(layer=self.layer, revision=self.revision)
-            .annotate(current=F("revision__document__current"))
-        )
-        found = crowds.order_by().first()
-        if found is None:
+        place = [self.layer, self.revision]
+        found = _CROWD.rows(None, place)
+        if not found:
             new = Crowd(layer_id=self.layer, revision_id=self.revision, scale=density.scale(0))
             Crowd.objects.bulk_create([new], ignore_conflicts=True)
-            found = crowds.get()
-        return found, found.current
+            found = _CROWD.rows(None, place)
+        pk, people, scale, current = found[0]
+        crowd = Crowd(pk=pk, layer_id=self.layer, revision_id=self.revision, people=people, scale=scale)
+        return crowd, current
+
+    def _shades(self, runs: Sequence[LaidRun]) -> dict[int, Shade]:
+        """What is kept of these runs, by their starts; blank where nothing is."""
+        shades = {run.start: self._blank(run) for run in runs}
+        place = [self.layer, self.revision, min(shades, default=0), max(shades, default=0)]
+        for start, pk, marks, counts, ranges in _SHADES.rows(None, place):
+            if shade := shades.get(start):
+                shade.pk, shade.marks = pk, marks
+                shade.counts, shade.ranges = json_of(counts), json_of(ranges)
+        return shades
 
     def _blank(self, run: LaidRun) -> Shade:
         return Shade(
             layer_id=self.layer, revision_id=self.revision, chunk=run.chunk, start=run.start, end=run.end
         )
 
-    def _marks(self, where: Q | None = None, run: LaidRun | None = None) -> list[Drawn]:
-        """The layer's marks for which this holds; those that touch a run, where one is given."""
+    def _marks(self, run: LaidRun | None = None) -> list[Drawn]:
+        """The layer's marks; those that touch a run, where one is given."""
         within = (run.start, run.end) if run else None
-        mine = Q(annotation__layer=self.layer) & (where or Q())
-        few = where is not None
-        return standing(mine, revision=self.revision, within=within, paths=self.paths, few=few)
+        mine = Q(annotation__layer=self.layer)
+        return standing(mine, revision=self.revision, within=within, paths=self.paths)
+
+    def _marks_of(self, people: set[int | None]) -> list[Drawn]:
+        """The layer's marks by these people; None are all whose account is gone."""
+        named = [person for person in people if person is not None]
+        found = [
+            mark
+            for person in named
+            for mark in own([(self.revision, 0, ENDLESS)], person, self.paths)
+            if mark.layer == self.layer
+        ]
+        if None in people:
+            left = Q(annotation__layer=self.layer, annotation__author__isnull=True)
+            found += standing(left, revision=self.revision, paths=self.paths)
+        return found
 
     def _count(self, came: int) -> bool:
         """Count people who came or left; whether density is measured by something else from now on."""
@@ -165,11 +190,21 @@ class _Shades:
         )
 
 
-def _by(people: set[int | None]) -> Q:
-    """The condition that a mark is by one of these people; None are all whose account is gone."""
-    by = Q(annotation__author__in=[person for person in people if person is not None])
-    return by | Q(annotation__author__isnull=True) if None in people else by
-
-
 def _people(marks: Iterable[Drawn]) -> set[int | None]:
     return {mark.person for mark in marks}
+
+
+def _crowd(user: Reader, values: Sequence[int]) -> "QuerySet[Any, Any]":
+    layer, revision = values
+    crowds = Crowd.objects.select_for_update(of=("self",)).filter(layer=layer, revision=revision).order_by()
+    return crowds.values_list("pk", "people", "scale", "revision__document__current")
+
+
+def _shades(user: Reader, values: Sequence[int]) -> "QuerySet[Any, Any]":
+    layer, revision, first, last = values
+    shades = Shade.objects.filter(layer=layer, revision=revision, start__gte=first, start__lte=last)
+    return shades.order_by().values_list("start", "pk", "marks", "counts", "ranges")
+
+
+_CROWD = Prepared(_crowd, NUMBERS)
+_SHADES = Prepared(_shades, NUMBERS)

@@ -1,11 +1,13 @@
 """The marks that stand on a revision: where their passages are, or were before the text was revised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
 from reader.annotate.models import Target
+from reader.library.prepared import NUMBERS, Prepared, rows_of_all
+from reader.library.querysets import Reader
 
 # The way to a place: where a passage is, and where it was. None was on the revision that is current now.
 NOW, BEFORE = "passage", "passage__former_places"
@@ -31,24 +33,35 @@ def standing(
     revision: int | None = None,
     within: tuple[int, int] | None = None,
     paths: Sequence[str] = EVERYWHERE,
-    few: bool = True,
+    few: bool = False,
 ) -> list[Drawn]:
     """The marks of the Targets for which this holds; on one revision, touching a stretch of it, if given.
 
     few: the condition leaves so few that the database had better begin with it than with the place.
     """
-    return [Drawn(*row) for path in paths for row in rows_of(where, path, revision, within, few=few)]
+    return [Drawn(*row) for path in paths for row in _rows(where, path, revision, within, few=few)]
 
 
-def rows_of(
+def own(
+    places: Iterable[tuple[int, int, int]], person: int, paths: Sequence[str] = EVERYWHERE
+) -> list[Drawn]:
+    """A person's marks that touch these places, each a revision, a start and an end; one query if any."""
+    return [
+        Drawn(*row)
+        for row in rows_of_all(
+            [_OWN[path].filled(None, [person, *place]) for place in places for path in paths]
+        )
+    ]
+
+
+def _rows(
     where: Q,
     path: str,
     revision: int | None = None,
     within: tuple[int, int] | None = None,
     *,
-    few: bool = True,
+    few: bool,
 ) -> "QuerySet[Target, tuple[Any, ...]]":
-    """The fields of Drawn for these marks at the places to which a path leads."""
     targets = Target.objects.filter(where, annotation__deleted_at__isnull=True)
     on, start, end = (f"{path}__{name}" for name in ("revision", "start", "end"))
     if few:
@@ -70,3 +83,14 @@ def rows_of(
         "annotation__look",
         "annotation__kind",
     )
+
+
+def _own(path: str) -> Prepared:
+    def build(user: Reader, values: Sequence[int]) -> "QuerySet[Target, tuple[Any, ...]]":
+        person, revision, start, end = values
+        return _rows(Q(annotation__author=person), path, revision, (start, end), few=True)
+
+    return Prepared(build, NUMBERS)
+
+
+_OWN = {path: _own(path) for path in EVERYWHERE}

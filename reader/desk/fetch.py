@@ -1,6 +1,5 @@
 """What a page of the desk reads: few queries, the same for any length of text."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +12,8 @@ from django.http import Http404
 
 from reader.annotate.models import Layer, Shade
 from reader.desk.places import Stretch, shortened
-from reader.desk.prepared import NUMBERS, WORDS, Prepared, rows_of_all
 from reader.library.models import Chunk, Document, Footnote, Revision, Section, WorkMatch
+from reader.library.prepared import NUMBERS, WORDS, Prepared, json_of, rows_of_all
 from reader.library.querysets import Reader, visible
 
 HEADINGS_AT_MOST = 150
@@ -159,11 +158,6 @@ def citing(user: Reader, cited: Sequence[int]) -> dict[int, list[Other]]:
         if own != other:
             found[own].append(Other(slug, title))
     return found
-
-
-def json_of(value: Any) -> Any:
-    """What a JSON field holds, which may come as text."""
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def _day(value: date | str | None) -> date | None:

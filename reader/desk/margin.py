@@ -10,9 +10,9 @@ from reader.desk.card import card_html
 from reader.desk.cards import Card, card, filled, rows_of
 from reader.desk.half import Half, url
 from reader.desk.places import Stretch
-from reader.desk.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.lay import escape
 from reader.library.passages import Passage
+from reader.library.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.querysets import Reader
 
 CARDS_AT_MOST = 40

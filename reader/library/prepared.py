@@ -1,5 +1,6 @@
 """Queries whose SQL Django builds once: building it takes longer than all the rest of a page."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,9 +29,9 @@ class _Kind:
     pk: int | None
 
 
-def kind(user: Reader) -> _Kind:
-    """The kind of reader that this one is."""
-    if not user.is_authenticated:
+def kind(user: Reader | None) -> _Kind:
+    """The kind of reader that this one is; None where no rule of access is asked."""
+    if user is None or not user.is_authenticated:
         return _Kind(False, False, None)
     return _Kind(True, user.is_staff, _USER)
 
@@ -53,15 +54,15 @@ class Prepared:
         statement: tuple[str, tuple[Any, ...]] = queryset.query.sql_with_params()
         return statement
 
-    def rows(self, user: Reader, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def rows(self, user: Reader | None, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows for these values and this reader."""
         return _fetched(*self.filled(user, values))
 
-    def filled(self, user: Reader, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    def filled(self, user: Reader | None, values: Sequence[Any]) -> tuple[str, list[Any]]:
         """The statement, and the parameters that it has for these values and this reader."""
         sql, params = self.statement(connection.vendor, kind(user), len(values))
         return sql, [
-            user.pk if param == _USER else values[_PLACES[param]] if param in _PLACES else param
+            user.pk if user and param == _USER else values[_PLACES[param]] if param in _PLACES else param
             for param in params
         ]
 
@@ -79,3 +80,8 @@ def _fetched(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+def json_of(value: Any) -> Any:
+    """What a JSON field holds, which may come as text."""
+    return json.loads(value) if isinstance(value, str) else value
