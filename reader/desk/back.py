@@ -25,7 +25,9 @@ class Back:
 
     @property
     def path(self) -> str:
-        """The page's address without its query."""
+        """The page's address without its query; the list of notes where there is no text any more."""
+        if not self.slug:
+            return url("annotate:notes")
         if not self.other:
             return url("desk:read", self.slug)
         pair = (self.slug, self.other) if self.side == "left" else (self.other, self.slug)
