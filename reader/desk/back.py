@@ -63,11 +63,21 @@ def back_of(request: HttpRequest, slug: str) -> Back:
     return Back(slug)
 
 
-def _page(address: str, slug: str) -> Back | None:
-    parts = urlsplit(address)
+def own_page(request: HttpRequest) -> str:
+    """The page of this site that the form names to go back to, where that is not the desk itself."""
+    address = own_address(request.POST.get("back", ""))
     try:
+        match = resolve(urlsplit(address).path) if address else None
+    except (Resolver404, ValueError):
+        return ""
+    return address if match and match.view_name not in PAGES else ""
+
+
+def _page(address: str, slug: str) -> Back | None:
+    try:
+        parts = urlsplit(address)
         match = resolve(parts.path)
-    except Resolver404:
+    except (Resolver404, ValueError):
         return None
     slugs = list(match.kwargs.values())
     if match.view_name not in PAGES or slug not in slugs:

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from reader.annotate.journal import annotations_of
 from reader.annotate.models import Annotation, Change, Code, Target
 from reader.annotate.said import say
-from reader.desk.back import Back, back_of, own_address
+from reader.desk.back import Back, back_of, own_address, own_page
 from reader.desk.card import card_html
 from reader.desk.cards import Card, cards_of, new_card
 from reader.desk.drawing import drawn_runs
@@ -39,7 +39,7 @@ def done(
     if change is None:
         messages.info(request, otherwise)
     say(request, change)
-    return HttpResponseRedirect(back.at(card))
+    return HttpResponseRedirect(own_page(request) or back.at(card))
 
 
 def turned(request: HttpRequest, change: Change, verb: str) -> HttpResponse:

@@ -6,23 +6,20 @@ from django.db.models import F
 from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from reader.annotate.placing import NotPlaced, revision_of
 from reader.desk.back import back_of
 from reader.desk.fields import fields
+from reader.desk.kept import draft
 from reader.desk.opening import place_of
 from reader.desk.places import anchor
-from reader.desk.refusing import sign_in_first
 from reader.desk.sentences import sentences
 from reader.desk.typed import Typed, whole
 from reader.library import access
 from reader.library.models import Document, Footnote, Paragraph, Revision, Section
 
 SENTENCES_SHOWN = 200
-DRAFT = "draft"
 
 
 class Sentence(NamedTuple):
@@ -37,11 +34,7 @@ class Sentence(NamedTuple):
 def mark_up(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for a passage in the block that the address names, with the draft from before signing in."""
     document = access.readable(request, slug)
-    draft = request.session.get(DRAFT) if DRAFT in request.GET else None
-    if draft and draft["slug"] == slug:
-        typed = Typed.kept(draft["typed"])
-    else:
-        typed = Typed(revision=whole(request.GET.get("revision")), token="")
+    typed = draft(request) or Typed(revision=whole(request.GET.get("revision")))
     return form(request, document, typed, anchor(request.GET.get("at")))
 
 
@@ -78,13 +71,6 @@ def form(
         "problem": problem,
     }
     return render(request, "desk/mark_up.html", context, status=status)
-
-
-def to_sign_in(request: HttpRequest, slug: str, typed: Typed) -> HttpResponse:
-    """To signing in, and from there back to the form, which the session keeps as it was filled in."""
-    request.session[DRAFT] = {"slug": slug, "typed": typed.as_dict()}
-    query = {"at": anchor(request.POST.get("at")), DRAFT: "1", "back": back_of(request, slug).query()}
-    return sign_in_first(request, f"{reverse('desk:mark_up', args=[slug])}?{urlencode(query)}")
 
 
 def _block(revision: int, at: str) -> tuple[int, int] | None:

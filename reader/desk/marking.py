@@ -12,8 +12,10 @@ from reader.annotate.recoding import set_code_on
 from reader.annotate.said import say
 from reader.desk.back import back_of
 from reader.desk.changed import done, made, parts, parts_of
+from reader.desk.half import url
+from reader.desk.kept import let_go, to_sign_in
 from reader.desk.making import layer_of, meaning_of, passage_at
-from reader.desk.mark_up import DRAFT, form, to_sign_in
+from reader.desk.mark_up import form
 from reader.desk.notes_at import notes_at
 from reader.desk.places import anchor
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
@@ -44,7 +46,8 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
         if not isinstance(request.user, User):
             if wants_part(request):
                 return sign_in_first(request, back.query())
-            return to_sign_in(request, slug, typed)
+            place = anchor(request.POST.get("at"))
+            return to_sign_in(request, url("desk:mark_up", slug), typed, at=place, back=back.query())
         by = request.user
         codes = codes_named(by, typed.codes) if any(map(str.strip, typed.codes)) else []
         annotation, change = actions.annotate_passages(
@@ -63,7 +66,7 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
             return refused(request, str(problem))
         document = access.readable(request, slug)
         return form(request, document, typed, anchor(request.POST.get("at")), str(problem), 422)
-    request.session.pop(DRAFT, None)
+    let_go(request)
     if change is not None and wants_part(request):
         return made(request, back, annotation, passage, codes, change)
     return done(request, annotation, change, "This was kept already.")

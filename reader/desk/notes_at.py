@@ -13,6 +13,7 @@ from reader.desk.cards import cards_of
 from reader.desk.typed import NUMBER_AT_MOST, whole
 from reader.http import part_or_page
 from reader.library import access
+from reader.library.passages import FormerPlace
 from reader.library.querysets import Reader
 
 CARDS_ON_A_PAGE = 30
@@ -56,10 +57,14 @@ def written_at(user: Reader, revision: int, first: int, last: int) -> "QuerySet[
         passage__start__gt=first - LONGEST,
         passage__end__gt=first,
     )
+    # On an older revision: also where they were.
+    former = FormerPlace.objects.filter(
+        revision=revision, start__lt=last, start__gt=first - LONGEST, end__gt=first
+    )
     replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).order_by("-made_at")
     return (
         Annotation.objects.visible_to(user)
-        .filter(pk__in=here.values("annotation"))
+        .filter(Q(pk__in=here.values("annotation")) | Q(pk__in=former.values("passage__targets__annotation")))
         .annotate(
             silent=Q(kind=Annotation.Kind.HIGHLIGHT, html=""),
             last=Coalesce(Subquery(replies.values("made_at")[:1]), F("made_at")),

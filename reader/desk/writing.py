@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,13 +12,15 @@ from reader.annotate.actions import EditConflict
 from reader.annotate.codes import codes_named
 from reader.annotate.history import versions
 from reader.annotate.models import Annotation, Change
+from reader.annotate.rendering import BODY_AT_MOST
 from reader.desk.back import back_of
 from reader.desk.changed import done, slug_of
 from reader.desk.fields import fields
+from reader.desk.kept import draft, let_go, to_sign_in
 from reader.desk.making import layer_of, meaning_of
 from reader.desk.refusing import PROBLEMS, sign_in_first
 from reader.desk.typed import NotTyped, Typed, whole
-from reader.http import part_or_page
+from reader.http import part_or_page, wants_part
 
 REPLIES_ON_A_PAGE = 50
 Kind = Annotation.Kind
@@ -26,10 +29,11 @@ Kind = Annotation.Kind
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rewrite an annotation; what somebody else, or the same person elsewhere, wrote meanwhile is shown."""
+    typed = Typed.of(request.POST)
     if not request.user.is_authenticated:
-        return sign_in_first(request, request.path)
+        return _sign_in(request, typed)
     annotation = access.own_in_trash(request, pk)
-    typed = Typed.of(request.POST).over(annotation, request.POST)
+    typed = draft(request) or typed.over(annotation, request.POST)
     if request.method != "POST":
         return _edit_form(request, annotation, typed)
     try:
@@ -38,6 +42,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _edit_form(request, annotation, typed, str(conflict), 409, conflict.current)
     except PROBLEMS as problem:
         return _edit_form(request, annotation, typed, str(problem), 422)
+    let_go(request)
     return done(request, annotation, change, "It says this already.")
 
 
@@ -85,18 +90,20 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """An annotation with its replies; write another one."""
     annotation = access.readable(request, pk)
     annotation = annotation.parent or annotation
-    typed = Typed.of(request.POST)
+    typed = draft(request) or Typed.of(request.POST)
+    typed = replace(typed, kind=Kind.REPLY)
     if request.method != "POST":
         return _reply_form(request, annotation, typed)
     try:
         typed.check()
         if not request.user.is_authenticated:
-            return sign_in_first(request, request.path)
+            return _sign_in(request, typed)
         answer, change = actions.reply(
             to=annotation, by=access.person(request), body=typed.body, token=typed.token
         )
     except PROBLEMS as problem:
         return _reply_form(request, annotation, typed, str(problem), 422)
+    let_go(request)
     return done(request, answer, change, "This was kept already.", status=201 if change else 200)
 
 
@@ -109,13 +116,20 @@ def _reply_form(
     context = {
         **_about(request, annotation),
         "typed": replace(typed, kind=Kind.REPLY),
-        "token": typed.token,
+        "token": typed.token or uuid4().hex,
         "replies": replies[:REPLIES_ON_A_PAGE],
         "more": first + REPLIES_ON_A_PAGE if len(replies) > REPLIES_ON_A_PAGE else 0,
         "own_question": own and annotation.kind == Kind.QUESTION,
         "problem": problem,
     }
     return part_or_page(request, "desk/reply.html", "desk/_reply.html", context, status)
+
+
+def _sign_in(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """To signing in, and back with what was typed; a script keeps that itself."""
+    if request.method != "POST" or wants_part(request) or len(typed.body) > BODY_AT_MOST:
+        return sign_in_first(request, request.path)
+    return to_sign_in(request, request.path, typed)
 
 
 def _about(request: HttpRequest, annotation: Annotation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from reader.annotate.models import Annotation, Layer, Meaning
 from reader.library.models import Document
 from reader.library.passages import Passage
 from tests import make
-from tests.desk.marks import at
+from tests.desk.marks import at, mark
 from tests.desk.pages import page, words_of
 from tests.library.laid import Element, read
 
@@ -169,3 +169,29 @@ def test_a_paragraph_of_a_thousand_sentences_is_offered_in_parts(as_bob: Client)
     (further,) = [link for link in root.find("a") if link.attributes.get("rel") == "next"]
     root = page(as_bob, f"/read/{long.slug}/annotate/{further.attributes['href']}")
     assert len(sentences(root)) == 200
+
+
+@pytest.mark.parametrize("verb", ["edit", "reply"])
+def test_an_expired_session_loses_nothing_that_was_typed(
+    client: Client, document: Document, verb: str
+) -> None:
+    client.force_login(make.bob())
+    mark(client, document, "The tide rose.", kind="note", body="First.", layer="public")
+    address = f"/annotations/{Annotation.objects.get().pk}/{verb}/"
+    client.logout()
+    answer = client.post(address, {"body": "Long thoughts.", "version": 1, "kind": "note", "layer": "public"})
+    following = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+    assert client.post(answer["Location"], {"login": "bob", "password": "sesame"})["Location"] == following
+    root = page(client, following)
+    assert "Long thoughts." in [words_of(field) for field in root.find("textarea")]
+
+
+def test_a_form_on_another_page_leads_back_to_it(as_bob: Client, document: Document) -> None:
+    mark(as_bob, document, "The tide rose.", kind="note", body="First.")
+    pk = Annotation.objects.get().pk
+    for back in (f"/read/{document.slug}/annotations/?from=9&to=10", f"/annotations/{pk}/reply/"):
+        answer = as_bob.post(f"/annotations/{pk}/move/", {"layer": "public", "back": back})
+        assert answer["Location"] == back
+    for elsewhere in ("//evil.example/", "https://evil.example/", "javascript:x", "/\\evil.example", "//["):
+        answer = as_bob.post(f"/annotations/{pk}/move/", {"layer": "private", "back": elsewhere})
+        assert answer["Location"] == f"/read/{document.slug}/?note={pk}#left-a{pk}"
