@@ -15,10 +15,11 @@ SELECT = """async ([selector, from, to]) => {
   const run = document.querySelector(selector);
   const start = Number(run.dataset.start);
   const ranges = m.rangesOf({ start: start + from, end: start + to }, [run]);
-  const last = ranges.at(-1);
+  const [first, last] = [ranges[0], ranges.at(-1)];
   const { top, bottom } = last.getBoundingClientRect();
   if (top < 60 || bottom > innerHeight - 60) run.scrollIntoView({ block: "center" });
-  getSelection().setBaseAndExtent(ranges[0].startContainer, ranges[0].startOffset, last.endContainer, last.endOffset);
+  const end = [last.endContainer, last.endOffset];
+  getSelection().setBaseAndExtent(first.startContainer, first.startOffset, ...end);
 }"""
 
 LINE = """(selector) => {

@@ -28,6 +28,7 @@ export function layOut(leaf) {
     else clear(note);
   }
   placed.push(...cards(leaf, roomy));
+  number(leaf);
   if (placed.length) lay(placed, leaf);
 }
 
@@ -88,6 +89,16 @@ function cards(leaf, roomy) {
     else placed.push({ note, wanted: open ? topOf(note, leaf) : height(markOfNote(mark) ?? mark, leaf) });
   }
   return placed;
+}
+
+/* For paper: a number at the end of each passage, and at what was written about it. */
+function number(leaf) {
+  for (const mark of leaf.querySelectorAll("mark[data-number]")) delete mark.dataset.number;
+  leaf.querySelectorAll(".cards > .card").forEach((card, index) => {
+    card.dataset.number = index + 1;
+    const mark = leaf.querySelector(`mark[data-last~="a${card.dataset.annotation}"]`);
+    if (mark) mark.dataset.number = [mark.dataset.number, index + 1].filter(Boolean).join(", ");
+  });
 }
 
 /* A note that stands in the margin itself is where its own mark wants it. */

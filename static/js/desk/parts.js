@@ -2,7 +2,7 @@
 
 import { runs } from "../text/offsets.js";
 import { leafOf, leaves } from "./leaf.js";
-import { leafWith } from "./passage.js";
+import { leafWith, repaint, select, selected } from "./passage.js";
 import { hold, restore } from "./steady.js";
 
 /** Put the parts of an answer into the page: {said, change, annotation, version}; null where it is none of ours. */
@@ -18,6 +18,7 @@ export function apply(html) {
     return { said, change, annotation, version };
   }
   const focus = focused();
+  const chosen = selected();
   leaves().forEach(hold);
   const touched = new Set();
   for (const part of section.querySelectorAll("template")) {
@@ -28,6 +29,9 @@ export function apply(html) {
   for (const leaf of touched) leaf.dispatchEvent(new CustomEvent("leaf:marked", { bubbles: true }));
   for (const leaf of touched) restore(leaf);
   focus();
+  // What somebody selected while the answer was on its way is still selected, in the words drawn anew.
+  if (chosen && getSelection().isCollapsed) select(chosen);
+  repaint();
   return { said, change, annotation, version };
 }
 

@@ -9,6 +9,7 @@ import { takesText } from "../text/keys.js";
 import { placeOf, rangesOf, runs, wordsOf } from "../text/offsets.js";
 import { current, leafOf, leaves, topBlock, upperEdge } from "./leaf.js";
 
+const painted = new Map();
 let taken = null;
 
 /** What the reader selected in a text, clipped to the leaf, or the note, where the selection began; else null. */
@@ -80,6 +81,14 @@ export function rangesIn({ leaf, start, end }) {
   return rangesOf({ start, end }, runs(leaf));
 }
 
+/** Select a passage, as a hand would. */
+export function select(passage) {
+  const ranges = rangesIn(passage);
+  if (!ranges.length) return;
+  const [{ startContainer, startOffset }, { endContainer, endOffset }] = [ranges[0], ranges.at(-1)];
+  getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+}
+
 /** Whether keys took a passage, and which. */
 export function takenNow() {
   return taken;
@@ -101,8 +110,15 @@ export function letGo() {
 /** Paint a passage under this name until the next; null takes the paint away. */
 export function paint(name, shown) {
   if (!("highlights" in CSS)) return;
+  if (shown) painted.set(name, shown);
+  else painted.delete(name);
   if (shown) CSS.highlights.set(name, new Highlight(...rangesIn(shown)));
   else CSS.highlights.delete(name);
+}
+
+/** Paint again: the words were drawn anew. */
+export function repaint() {
+  for (const [name, shown] of painted) paint(name, shown);
 }
 
 /** The open leaf that shows this revision of this text; null where none does. */

@@ -4,7 +4,7 @@ import { say } from "../say.js";
 import { cameBackTo } from "./acts.js";
 import { choices, reader } from "./choices.js";
 import { show } from "./go.js";
-import { leafWith, passage, rangesIn } from "./passage.js";
+import { leafWith, passage, rangesIn, select } from "./passage.js";
 import { noteOpen } from "./drafts.js";
 import { reopen, start as startWriting } from "./writing.js";
 
@@ -23,11 +23,9 @@ function back(kept, leaf) {
     reopen(kept, leaf, kept.body === undefined ? null : kept);
     return;
   }
-  const ranges = rangesIn(passage(leaf, kept, kept.of));
-  const block = ranges[0].startContainer.parentElement.closest(".block, .heading, .note");
+  const at = passage(leaf, kept, kept.of);
+  const block = rangesIn(at)[0].startContainer.parentElement.closest(".block, .heading, .note");
   if (block) show(block, { flash: false, offset: leaf.clientHeight / 8 });
-  const { startContainer, startOffset } = ranges[0];
-  const { endContainer, endOffset } = ranges.at(-1);
-  getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+  select(at);
   say(reader() ? "This is the passage that you chose." : "Sign in to mark this passage.");
 }
