@@ -9,6 +9,9 @@ from reader.annotate import shades
 from reader.annotate.models import Layer
 from reader.annotate.standing import Drawn, standing
 
+# Of more marks than this the whole revision is drawn again: that takes less.
+PIECEMEAL = 200
+
 
 def drawn(annotations: Collection[int]) -> set[Drawn]:
     """The marks of these annotations that shared layers draw now, on older revisions, too."""
@@ -22,5 +25,9 @@ def redrawing(annotations: Collection[int]) -> Iterator[None]:
     before = drawn(annotations)
     yield
     after = drawn(annotations)
-    if before != after:
+    changed = before ^ after
+    if len(changed) > PIECEMEAL:
+        for layer, revision in sorted({(one.layer, one.revision) for one in changed}):
+            shades.rebuild(layer=layer, revision=revision)
+    elif changed:
         shades.redraw(removed=before - after, added=after - before)

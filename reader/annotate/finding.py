@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from reader.annotate.quoting import Quote, locate
+from reader.annotate.quoting import Quote, locate, stands
 from reader.annotate.w3c_reading import Aim
 from reader.ingest.references import address_key
 from reader.library.models import Document, Revision
@@ -49,7 +49,7 @@ class Finding:
             passage.state = aim.carried or Passage.State.KEPT
             return Landed(passage, document)
         text = self._text(current)
-        if not (self._stands_at(current, aim.quote) and (aim.quote.prefix or aim.quote.suffix)):
+        if not stands(text, aim.quote):
             self._searched += len(text)
             if self._searched > SEARCHED_AT_MOST:
                 return Landed(said="Too many passages of this file have to be looked for: part it in two.")

@@ -28,16 +28,23 @@ class Spot:
     doubt: str = ""
 
 
+def stands(text: str, quote: Quote) -> bool:
+    """Whether the text has these words at this place, between those that the quote says, if it says any."""
+    inside = quote.exact and 0 <= quote.start < quote.end <= len(text)
+    there = inside and text[quote.start : quote.end] == quote.exact
+    return bool(there) and _agreement(text, quote, quote.start) == 1
+
+
 def locate(text: str, quote: Quote) -> Spot | None:
-    """Where the quote stands; None where it does not, or in several places with nothing to choose by."""
-    at = text[quote.start : quote.end] if 0 <= quote.start < quote.end <= len(text) else ""
-    if at and not quote.exact.strip():
+    """Where the quote stands; None where it does not, or in several places with nothing to choose by.
+
+    Looks through the text unless the quote stands() where it says.
+    """
+    if stands(text, quote):
+        return Spot(quote.start, quote.end)
+    if not quote.exact.strip() and 0 <= quote.start < quote.end <= len(text):
         return Spot(quote.start, quote.end, "The file says where it is, but not which words it means.")
-    if at == quote.exact and (quote.prefix or quote.suffix) and _agreement(text, quote, quote.start) == 1:
-        return Spot(quote.start, quote.end)
     spots = list(islice(_occurrences(text, quote.exact), LOOKED_AT))
-    if at == quote.exact and len(spots) == 1:
-        return Spot(quote.start, quote.end)
     if len(spots) == 1:
         start, end = spots[0]
         if _agreement(text, quote, start) >= 0.5 or (not quote.prefix and not quote.suffix):

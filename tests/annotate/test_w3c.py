@@ -387,3 +387,12 @@ def test_a_thousand_come_in_with_few_queries(django_assert_max_num_queries: Any)
     with django_assert_max_num_queries(100):
         report = brought(*items)
     assert report.kept == 1_000
+    assert report.change is not None
+    with django_assert_max_num_queries(60):
+        undo(change=report.change, by=make.bob())
+    assert not Annotation.objects.live().exists()
+
+
+def test_a_place_with_the_same_words_is_believed_though_they_stand_elsewhere_too() -> None:
+    report = brought(item(target=at("lantern", words_of(text()).rindex("lantern"))))
+    assert report.counts == {"kept": 1}
