@@ -46,16 +46,11 @@ def turned(request: HttpRequest, change: Change, verb: str) -> HttpResponse:
     """Answer that a change was taken back, or done again; verb says which."""
     said = f"{verb}: {change.said}"
     if wants_part(request):
-        return parts_of(request, change, said)
+        keys = shown_with(annotations_of(change))
+        back = back_of(request, slug_of(min(keys)) if keys else "")
+        return parts(request, back, keys, said=said, change=change)
     messages.success(request, said)
     return HttpResponseRedirect(own_address(request.POST.get("back", "")) or url("library:shelf"))
-
-
-def parts_of(request: HttpRequest, change: Change, said: str, status: int = 200) -> HttpResponse:
-    """What became of all annotations that a change touches."""
-    keys = shown_with(annotations_of(change))
-    back = back_of(request, slug_of(min(keys)) if keys else "")
-    return parts(request, back, keys, said=said, change=change, status=status)
 
 
 def shown_with(annotations: Collection[int]) -> list[int]:

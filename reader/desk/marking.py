@@ -1,17 +1,17 @@
 """Making marks at the desk: a form comes, the parts of the page that changed go back, or the way to them."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from reader.annotate import actions
 from reader.annotate.codes import codes_named
-from reader.annotate.models import Annotation
-from reader.annotate.placing import revision_of
-from reader.annotate.recoding import set_code_on
-from reader.annotate.said import say
+from reader.annotate.models import Annotation, Change, Code
 from reader.desk.back import back_of
-from reader.desk.changed import done, made, parts, parts_of
+from reader.desk.changed import done, made
 from reader.desk.half import url
 from reader.desk.kept import let_go, to_sign_in
 from reader.desk.making import layer_of, meaning_of, passage_at
@@ -19,10 +19,11 @@ from reader.desk.mark_up import form
 from reader.desk.notes_at import notes_at
 from reader.desk.places import anchor
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
-from reader.desk.typed import NotTyped, Typed
+from reader.desk.typed import Typed
 from reader.http import wants_part
 from reader.library import access
 from reader.library.models import Document
+from reader.library.passages import Passage
 from reader.people.models import User
 
 
@@ -38,8 +39,6 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     back = back_of(request, slug)
     try:
         typed.check()
-        if len(request.POST.getlist("start")) > 1:
-            return tag_several(request, slug, typed)
         passage = passage_at(request.user, slug, typed.revision, typed.place())
         if passage is None:
             raise Http404("There is no such text, or it is not yours to read.")
@@ -48,19 +47,7 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
                 return sign_in_first(request, back.query())
             place = anchor(request.POST.get("at"))
             return to_sign_in(request, url("desk:mark_up", slug), typed, at=place, back=back.query())
-        by = request.user
-        codes = codes_named(by, typed.codes) if any(map(str.strip, typed.codes)) else []
-        annotation, change = actions.annotate_passages(
-            by=by,
-            document=Document(pk=passage.document_id),
-            passages=[passage],
-            kind=typed.kind,
-            layer=layer_of(typed.layer, by),
-            meaning=meaning_of(typed.meaning, by),
-            body=typed.body,
-            codes=codes,
-            token=typed.token,
-        )
+        annotation, codes, change = _kept(request.user, passage, typed)
     except PROBLEMS as problem:
         if wants_part(request):
             return refused(request, str(problem))
@@ -72,29 +59,24 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     return done(request, annotation, change, "This was kept already.")
 
 
-def tag_several(request: HttpRequest, slug: str, typed: Typed) -> HttpResponse:
-    """Tag each of several passages with the same codes, as one change."""
-    document = access.readable(request, slug)
-    back = back_of(request, slug)
-    if not isinstance(request.user, User):
-        return sign_in_first(request, back.query())
-    if typed.kind != Annotation.Kind.TAG:
-        raise NotTyped("Several passages at once can only be tagged. Choose one of them.")
-    by = request.user
-    change = set_code_on(
-        by=by,
-        document=document,
-        revision=revision_of(document, typed.revision),
-        places=typed.places(request.POST),
-        codes=codes_named(by, typed.codes),
-        layer=layer_of(typed.layer, by),
-    )
-    said = change.said if change else "These are tagged so already."
-    if not wants_part(request):
-        if change is None:
-            messages.info(request, said)
-        say(request, change)
-        return HttpResponseRedirect(back.query())
-    if change is None:
-        return parts(request, back, [], said=said, change=None)
-    return parts_of(request, change, said, 201)
+def _kept(by: User, passage: Passage, typed: Typed) -> tuple[Annotation, Sequence[Code], Change | None]:
+    """The annotation, its codes, and the change; one of PROBLEMS where it is refused, codes and all."""
+    codes: Sequence[Code] = ()
+    named = any(map(str.strip, typed.codes))
+    layer, meaning = layer_of(typed.layer, by), meaning_of(typed.meaning, by)
+    # No code is made for a tag that is not.
+    with transaction.atomic() if named else nullcontext():
+        if named:
+            codes = codes_named(by, typed.codes)
+        annotation, change = actions.annotate_passages(
+            by=by,
+            document=Document(pk=passage.document_id),
+            passages=[passage],
+            kind=typed.kind,
+            layer=layer,
+            meaning=meaning,
+            body=typed.body,
+            codes=codes,
+            token=typed.token,
+        )
+    return annotation, codes, change

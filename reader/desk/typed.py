@@ -90,18 +90,6 @@ class Typed:
             raise NotTyped("Choose a passage first.")
         return Place(self.start, self.end, self.exact)
 
-    @staticmethod
-    def places(form: QueryDict) -> list[Place]:
-        """The places of a form that names several, in their order."""
-        numbers = zip(*(map(whole, form.getlist(name)) for name in ("start", "end")), strict=False)
-        quotes = [_lines(words) for words in form.getlist("exact")]
-        found = []
-        for index, (start, end) in enumerate(numbers):
-            if start is None or end is None:
-                raise NotTyped("Choose the passages again.")
-            found.append(Place(start, end, quotes[index] if index < len(quotes) else ""))
-        return found
-
     def check(self) -> None:
         """NotTyped or BodyRefused where no person could keep this."""
         if self.kind not in Annotation.Kind.values:

@@ -9,7 +9,6 @@ from reader.library.models import Document
 from tests import make
 from tests.desk.marks import PART, act, at, mark, said
 from tests.desk.pages import words_of
-from tests.library.laid import read
 
 pytestmark = pytest.mark.django_db
 
@@ -108,19 +107,3 @@ def test_a_highlight_takes_few_queries(
     form = {**at(document, "tide rose"), "meaning": meaning.pk, "token": "t"}
     with django_assert_max_num_queries(15):
         as_bob.post(f"/read/{document.slug}/annotations/", form, headers=PART)
-
-
-def test_a_code_goes_on_several_passages_at_once_and_off_again(as_bob: Client, document: Document) -> None:
-    places = [at(document, "tide rose"), at(document, "A second one.")]
-    form = {name: [place[name] for place in places] for name in ("start", "end", "exact")}
-    address = f"/read/{document.slug}/annotations/"
-    answer = as_bob.post(address, {**form, "kind": "tag", "code": "Water"}, headers=PART)
-    assert answer.status_code == 201
-    parts = read(answer.content.decode())
-    assert said(parts) == "“Water” on 2 passages."
-    assert len(parts.find("template", "run")) == len(parts.find("article", "card")) == 2
-    assert Change.objects.filter(verb="set_code_on").count() == 1
-    assert as_bob.post(address, {**form, "kind": "note", "body": "x"}, headers=PART).status_code == 422
-    parts = act(as_bob, "/changes/undo/")
-    assert len(parts.find("template", "gone")) == 2
-    assert not parts.find("mark")

@@ -231,3 +231,8 @@ def test_notes_are_only_words_in_answers(as_bob: Client, document: Document) -> 
     assert not card.find("img")
     assert [link.attributes.get("href") for link in card.find("div", "body")[0].find("a")] in ([], [None])
     assert "<img src=x onerror=alert(1)>" in words_of(card)
+
+
+def test_no_code_is_made_for_a_note_that_is_refused(as_bob: Client, document: Document) -> None:
+    mark(as_bob, document, "tide", 422, kind="note", body=" ", code="New")
+    assert not Code.objects.exists()
