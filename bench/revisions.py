@@ -117,7 +117,8 @@ class Reviser:
             self.done.update({word.identity: "sentence deleted" for word in gone})
         new: Paragraph = []
         dropped: list[str] = []
-        for word in chain(*sentences):
+        words = list(chain(*sentences))
+        for at, word in enumerate(words):
             kind = (
                 self.chance.choice(("replace", "insert", "delete"))
                 if self.chance.random() < self.share
@@ -126,22 +127,22 @@ class Reviser:
             if kind in ("replace", "delete"):
                 dropped.append(core(word.text).casefold())
             if kind in ("replace", "insert"):
-                new.append(self.other(word, dropped, new))
+                new.append(self.other(words[at : at + 4], dropped, new))
             if kind in ("", "insert"):
                 new.append(word)
                 dropped = []
         return new
 
-    def other(self, word: Word, dropped: Sequence[str], before: Paragraph) -> Word:
+    def other(self, after: Paragraph, dropped: Sequence[str], before: Paragraph) -> Word:
         """A word to put in: as frequent words are, or a rare one; no edit may undo itself."""
-        near = {*dropped, core(word.text).casefold(), *(core(one.text).casefold() for one in before[-2:])}
+        near = {*dropped, *(core(one.text).casefold() for one in (*after, *before[-2:]))}
         for _ in range(50):
             text = self.chance.choice(self.texts if self.chance.random() < 0.7 else self.rare)
             if text.casefold() not in near:
                 break
         else:
             text = "otherwise"
-        end = word.text[len(word.text.rstrip(CLOSERS)) :] if self.chance.random() < 0.5 else ""
+        end = after[0].text[len(after[0].text.rstrip(CLOSERS)) :] if self.chance.random() < 0.5 else ""
         return Word(text + end)
 
     def invented(self, length: int) -> Paragraph:
@@ -159,6 +160,11 @@ class Reviser:
 def core(text: str) -> str:
     """The word without punctuation around it."""
     return text.strip(CLOSERS + "“‘(['*—–-")
+
+
+def neighbours(words: Sequence[Word], at: int) -> set[str]:
+    """The words beside one, without punctuation and capitals."""
+    return {core(words[beside].text).casefold() for beside in (at - 1, at + 1) if 0 <= beside < len(words)}
 
 
 def is_last(word: Word) -> bool:

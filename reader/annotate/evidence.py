@@ -8,8 +8,9 @@ from math import log2
 Range = tuple[int, int]
 WordPair = tuple[int, int]
 
-# No word tells more than this.
+# No word tells more than this, nor less.
 MOST = 10.0
+LEAST = 0.1
 
 
 class Evidence:
@@ -33,7 +34,7 @@ class Evidence:
         # The pair itself, once in each text, does not count: else a word that stands once would tell nothing.
         first, second = pair
         mostly = max(0, self._pairs[pair] - 2) + self._counts[second] / self._total
-        return min(MOST, log2((max(0, self._counts[first] - 2) + 1) / mostly))
+        return max(LEAST, min(MOST, log2((max(0, self._counts[first] - 2) + 1) / mostly)))
 
     def whole(self, words: Sequence[int]) -> float:
         """What meeting all these words in their order tells."""

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.annotate.aligning import Aligner, Pairs
+from reader.annotate.aligning import Aligner
+from reader.annotate.editing import Pairs
 from reader.annotate.evidence import Evidence, Range
 from reader.annotate.pairing import LIKENESS, Pairing
 from reader.annotate.wording import Words

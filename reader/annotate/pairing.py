@@ -5,9 +5,11 @@ split is paired with its larger part first, and its rest with the other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
-from reader.annotate.evidence import Evidence, Range, word_pairs
+from reader.annotate.evidence import Evidence, Range, WordPair, word_pairs
 from reader.annotate.work import Work
 
 # A word pair that stands in more stretches than this tells nothing, and would cost much.
@@ -20,6 +22,15 @@ LIKENESS = 0.05
 # What a neighbour that belongs together adds to likeness, and how near the likeness of a rival may come.
 NEIGHBOUR = 0.4
 RIVAL = 0.8
+
+
+class Candidate(NamedTuple):
+    """Two stretches that may belong together: their numbers, likeness, and what they share in bits."""
+
+    old: int
+    new: int
+    likeness: float
+    bits: float
 
 
 class Pairing:
@@ -40,59 +51,78 @@ class Pairing:
         """
         wholes_old = [self._whole(self.old, stretch) for stretch in olds]
         wholes_new = [self._whole(self.new, stretch) for stretch in news]
-        found: list[tuple[float, int, int]] = []
-        for (old, new), bits in self._shared(olds, news).items():
+        found: list[Candidate] = []
+        for old, new, bits in self._shared(olds, news):
             smaller = min(wholes_old[old], wholes_new[new])
             likeness = bits * bits / (wholes_old[old] * wholes_new[new])
             if bits >= ENOUGH and bits >= ALIKE * smaller and likeness >= LIKENESS:
-                near = beside(olds[old], news[new])
-                found.append((likeness * (1 + NEIGHBOUR * near), old, new))
-        found.sort(key=lambda one: (-one[0], one[1], one[2]))
-        best_old = _best_two((old, value) for value, old, _ in found)
-        best_new = _best_two((new, value) for value, _, new in found)
-        clear = [one for one in found if one[0] * RIVAL > max(best_old[one[1]][1], best_new[one[2]][1])]
-        return _best_of_both(clear) or _best_of_both(found)
+                near = 1 + NEIGHBOUR * beside(olds[old], news[new])
+                found.append(Candidate(old, new, likeness * near, bits * near))
+        found.sort(key=lambda one: (-one.likeness, one.old, one.new))
+        # A new stretch that several old ones want comes last: by then its neighbours may tell whose it is.
+        for parts in (("old", "new"), ("new",), ()):
+            pairs = _best_of_both(_without_rivals(found, parts))
+            if pairs:
+                return pairs
+        return []
 
-    def _shared(self, olds: Sequence[Range], news: Sequence[Range]) -> dict[tuple[int, int], float]:
-        """For each pair of stretches what they share, in bits."""
-        holders: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    def _shared(self, olds: Sequence[Range], news: Sequence[Range]) -> Iterator[tuple[int, int, float]]:
+        """(old, new, bits): what each pair of stretches shares."""
+        holders: defaultdict[WordPair, list[int]] = defaultdict(list)
         for number, stretch in enumerate(news):
             for word_pair in set(word_pairs(self.new, stretch)):
                 holders[word_pair].append(number)
-        shared: defaultdict[tuple[int, int], float] = defaultdict(float)
         for number, stretch in enumerate(olds):
+            shared: defaultdict[int, float] = defaultdict(float)
             for word_pair in set(word_pairs(self.old, stretch)):
                 there = holders.get(word_pair)
                 if there and len(there) <= COMMON and self.work.take(len(there)):
                     bits = self.evidence.pair(word_pair)
                     for other in there:
-                        shared[number, other] += bits
-        return shared
+                        shared[other] += bits
+            for other, bits in shared.items():
+                yield number, other, bits
 
     def _whole(self, words: Sequence[int], stretch: Range) -> float:
         return sum(map(self.evidence.pair, set(word_pairs(words, stretch)))) or 1.0
 
 
-def _best_two(found: Iterable[tuple[int, float]]) -> dict[int, tuple[float, float]]:
-    """By number, the best two values, 0 if there is only one; the best come first."""
-    best: dict[int, tuple[float, float]] = {}
-    for number, value in found:
-        if number not in best:
-            best[number] = (value, 0.0)
-        elif not best[number][1]:
-            best[number] = (best[number][0], value)
-    return best
+def _without_rivals(found: Sequence[Candidate], parts: Sequence[str]) -> Sequence[Candidate]:
+    """The candidates of which these parts share nearly as much, or are nearly as like, nowhere else."""
+    lone: Sequence[Candidate] = found
+    for part in parts:
+        number = attrgetter(part)
+        second_likeness = _second_best((number(one), one.likeness) for one in found)
+        second_bits = _second_best((number(one), one.bits) for one in found)
+        lone = [
+            one
+            for one in lone
+            if one.likeness * RIVAL > second_likeness[number(one)]
+            and one.bits * RIVAL > second_bits[number(one)]
+        ]
+    return lone
 
 
-def _best_of_both(found: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
+def _second_best(values: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """By number, the second largest value, 0 if there is only one."""
+    best: dict[int, float] = {}
+    second: dict[int, float] = {}
+    for number, value in values:
+        first = best.get(number, 0.0)
+        second[number] = max(second.get(number, 0.0), min(first, value))
+        best[number] = max(first, value)
+    return second
+
+
+def _best_of_both(found: Sequence[Candidate]) -> list[tuple[int, int]]:
     """The pairs than which neither part has a better one; found is sorted, the best first."""
     olds: set[int] = set()
     news: set[int] = set()
     pairs = []
-    for _, old, new in found:
-        if old not in olds and new not in news:
-            pairs.append((old, new))
+    for one in found:
+        if one.old not in olds and one.new not in news:
+            pairs.append((one.old, one.new))
         # What is left of a pair may want the partner of a rival: that is for the next time.
-        olds.add(old)
-        news.add(new)
+        olds.add(one.old)
+        news.add(one.new)
     return pairs

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.prose import manual, written
@@ -398,12 +398,14 @@ def every_place(within: Text, seed: int) -> list[Place]:
     return [Place(start, chance.randint(start + 1, length)) for start in starts]
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts, st.integers())
 def test_the_same_text_keeps_all(same: Text, seed: int) -> None:
     places = every_place(same, seed)
     assert carry(same, same, places) == [Outcome("kept", one.start, one.end, 1.0) for one in places]
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts, texts, st.integers())
 def test_places_are_in_the_text_and_kept_means_the_same_characters(old: Text, new: Text, seed: int) -> None:
     places = every_place(old, seed)
@@ -419,6 +421,7 @@ def test_places_are_in_the_text_and_kept_means_the_same_characters(old: Text, ne
             assert old.text[at.start : at.end] == new.text[outcome.start : outcome.end]
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts, st.integers())
 def test_nothing_has_a_place_when_all_was_deleted(old: Text, seed: int) -> None:
     new = text("Quite", "different things entirely")
@@ -428,12 +431,14 @@ def test_nothing_has_a_place_when_all_was_deleted(old: Text, seed: int) -> None:
     }
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts, texts, st.integers())
 def test_a_passage_does_not_depend_on_the_others(old: Text, new: Text, seed: int) -> None:
     places = every_place(old, seed)
     assert carry(old, new, places) == [carry(old, new, [one])[0] for one in places]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(), st.text(), st.integers())
 def test_any_characters_are_carried_without_failing(old: str, new: str, seed: int) -> None:
     before, after = text(*old.split("\n")), text(*new.split("\n"))
@@ -441,6 +446,7 @@ def test_any_characters_are_carried_without_failing(old: str, new: str, seed: in
         assert outcome.end <= len(new)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_words_are_in_order_and_do_not_overlap(any_text: str) -> None:
     found = Vocabulary().split(any_text)
@@ -484,6 +490,11 @@ def test_comparisons_grow_with_the_text_not_with_its_square(
     old, new = (text(*blocks) for blocks in HOSTILE[name])
     carry(old, new, [Place(0, 4)])
     assert COMPARISONS - counted.left <= 50 * SOME
+
+
+def test_where_all_words_are_the_same_those_before_the_edit_stay() -> None:
+    old, new = text("word " * 3000), text("word " * 2990 + "last")
+    assert carry(old, new, [Place(500, 504)]) == [Outcome("kept", 500, 504, 1.0)]
 
 
 def test_work_beyond_the_limit_is_refused() -> None:
