@@ -6,7 +6,6 @@ logs an error, breaks the Content-Security-Policy or throws, unless it says `con
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,37 +17,21 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
 
 from reader.people.models import User
+from tools.browser import launch_options
 
 # Playwright's loop runs in the test's thread, and Django takes any running loop for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 SignedIn = Callable[[Page, User], Page]
 AxeCheck = Callable[..., None]
 
 
-def chromium() -> str | None:
-    """The path of the system's Chromium, None where Playwright's own has to do."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    return None
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium, which calls nobody."""
-    # Chromium's sandbox refuses to run as root.
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    found = {"executable_path": path} if (path := chromium()) else {}
-    return {**browser_type_launch_args, "args": [*QUIET, *sandbox], **found}
+    return {**browser_type_launch_args, **launch_options()}
 
 
 class Console:
