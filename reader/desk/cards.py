@@ -1,18 +1,20 @@
 """What the cards beside marks show, read in a few queries however many marks there are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber, Substr
+from django.db.models import Count, DateTimeField, F, QuerySet, TextField, Value, Window
+from django.db.models.functions import Cast, RowNumber, Substr
 
 from reader.annotate.models import Annotation, Code, Tag, Target
 from reader.library.passages import Passage
+from reader.library.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.querysets import Reader
 from reader.people.models import User
 
+CARDS_AT_MOST = 40
 QUOTE_SHOWN = 90
 # Markup and addresses of links count, too: nobody makes a card of a megabyte.
 HTML_AT_MOST = 3_000
@@ -143,40 +145,72 @@ def new_card(by: User, annotation: Annotation, passage: Passage, codes: Sequence
 
 
 def filled(cards: list[Card]) -> list[Card]:
-    """The cards with their codes and last replies; two queries."""
-    if cards:
-        known = {each.pk: each for each in cards}
-        _add_codes(known)
-        _add_replies(known)
+    """The cards with their codes and last replies; one query for CARDS_AT_MOST of them."""
+    known = {each.pk: each for each in cards}
+    keys = list(known)
+    for first in range(0, len(keys), CARDS_AT_MOST):
+        some = keys[first : first + CARDS_AT_MOST]
+        # One statement for any number of cards: what is missing is the last of them once more.
+        some += some[-1:] * (CARDS_AT_MOST - len(some))
+        rows = rows_of_all([_CODES.filled(None, some), _REPLIES.filled(None, some)])
+        for of, _, *values in sorted(rows, key=lambda row: (row[0], row[1])):
+            _add(known[of], *values)
     return cards
 
 
-def _add_codes(cards: dict[int, Card]) -> None:
-    tags = Tag.objects.filter(annotation__in=cards, code__deleted_at__isnull=True)
-    for pk, name, hue, pattern in tags.values_list("annotation", "code__name", "code__hue", "code__pattern"):
-        cards[pk].codes.append((name, f"hue-{hue} pattern-{pattern}"))
+def _add(
+    card: Card,
+    number: int,
+    other: int,
+    name: str | None,
+    last: str | None,
+    username: str | None,
+    html: str | None,
+    made_at: datetime | str | None,
+) -> None:
+    """A code (its hue, pattern and name), or a reply (their count, its key, its author's names …)."""
+    made = _moment(made_at)
+    if made is None:
+        card.codes.append((name or "", f"hue-{number} pattern-{other}"))
+    else:
+        card.count = number
+        card.replies.append(Reply(other, name_of(name, last, username), html or "", made))
 
 
-def _add_replies(cards: dict[int, Card]) -> None:
+def _codes(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
+    tags = Tag.objects.filter(annotation__in=cards, code__deleted_at__isnull=True).order_by()
+    nothing = [Cast(Value(None), kind()) for kind in (TextField, TextField, TextField, DateTimeField)]
+    return tags.annotate(place=F("position") + 0).values_list(
+        "annotation", "place", "code__hue", "code__pattern", "code__name", *nothing
+    )
+
+
+def _replies(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
     replies = Annotation.objects.filter(parent__in=cards, deleted_at__isnull=True).annotate(
         count=Window(Count("pk"), partition_by=F("parent")),
-        place=Window(RowNumber(), order_by=("-made_at", "-pk"), partition_by=F("parent")),
+        # The last one has 0, those before it less.
+        place=1 - Window(RowNumber(), order_by=("-made_at", "-pk"), partition_by=F("parent")),
         words=Substr("html", 1, HTML_AT_MOST + 1),
     )
-    last = replies.filter(place__lte=REPLIES_SHOWN).order_by("made_at", "pk")
-    rows: Iterable[Any] = last.values_list(
-        "parent",
-        "count",
-        "pk",
-        "author__first_name",
-        "author__last_name",
-        "author__username",
-        "words",
-        "made_at",
+    return (
+        replies.filter(place__gt=-REPLIES_SHOWN)
+        .order_by()
+        .values_list(
+            "parent",
+            "place",
+            "count",
+            "pk",
+            "author__first_name",
+            "author__last_name",
+            "author__username",
+            "words",
+            "made_at",
+        )
     )
-    for parent, count, pk, *names, html, made_at in rows:
-        cards[parent].count = count
-        cards[parent].replies.append(Reply(pk, name_of(*names), html, made_at))
+
+
+_CODES = Prepared(_codes, NUMBERS)
+_REPLIES = Prepared(_replies, NUMBERS)
 
 
 def name_of(first: str | None, last: str | None, username: str | None) -> str:

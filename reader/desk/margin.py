@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from reader.annotate.models import Annotation, Target
 from reader.desk.card import card_html
-from reader.desk.cards import Card, card, filled, rows_of
+from reader.desk.cards import CARDS_AT_MOST, Card, card, filled, rows_of
 from reader.desk.half import Half, url
 from reader.desk.places import Stretch
 from reader.library.lay import escape
@@ -15,7 +15,6 @@ from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.querysets import Reader
 
-CARDS_AT_MOST = 40
 # Of notes by others some may have been deleted, or moved to where only their author sees them.
 LOOKED_AT = 2 * CARDS_AT_MOST
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from reader.library.querysets import Reader
 
-MOST_VALUES = 8
+MOST_VALUES = 40
 
 # They stand in a statement for values that come later; no text and no row of ours has them.
 NUMBERS = tuple(2_100_000_000 + place for place in range(MOST_VALUES))
