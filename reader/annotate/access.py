@@ -21,6 +21,12 @@ def readable(request: HttpRequest, pk: int) -> Annotation:
     return get_object_or_404(found, pk=pk)
 
 
+def thread(request: HttpRequest, pk: int) -> Annotation:
+    """The annotation, or what it answers; who wrote a reply may not be one of those who may read that now."""
+    annotation = readable(request, pk)
+    return readable(request, annotation.parent_id) if annotation.parent_id else annotation
+
+
 def own(request: HttpRequest, pk: int) -> Annotation:
     """The annotation, where it is this person's own; 403 where they may only read it."""
     annotation = readable(request, pk)

@@ -11,7 +11,8 @@ from reader.annotate.carry import bring
 from reader.annotate.drawn import redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of
-from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Notice, Tag, Target
+from reader.annotate.many import tell
+from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Tag, Target
 from reader.annotate.placing import Place, passages_at
 from reader.annotate.rendering import render
 from reader.annotate.shades import Drawn
@@ -151,11 +152,11 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
     html = render(body)
     if not html:
         raise NotDone("There is nothing in it yet: write some words.")
-    parent = to.parent or to
     if token and (known := Annotation.objects.filter(author=by, token=token).first()):
         return known, None
     try:
         with transaction.atomic():
+            parent = _answered(to, by)
             answer = Annotation.objects.create(
                 layer=parent.layer,
                 author=by,
@@ -166,9 +167,7 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
                 token=token,
                 made_at=timezone.now(),
             )
-            people = {parent.author_id, *parent.replies.values_list("author", flat=True)}
-            told = sorted(person for person in people if person is not None and person != by.pk)
-            Notice.objects.bulk_create(Notice(person_id=person, reply=answer) for person in told)
+            tell([answer])
             journal = Journal(by, Kind.REPLY, answer)
             journal.created(answer)
             return answer, journal.close("Reply kept.")
@@ -176,6 +175,15 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
         if token and (known := Annotation.objects.filter(author=by, token=token).first()):
             return known, None
         raise
+
+
+def _answered(to: Annotation, by: User) -> Annotation:
+    """What a reply answers, held so that it is neither moved nor deleted meanwhile."""
+    there = Annotation.objects.select_for_update(of=("self",)).select_related("layer")
+    parent = there.filter(pk=to.parent_id or to.pk, deleted_at__isnull=True).first()
+    if parent is None or parent.layer.owner_id not in (None, by.pk):
+        raise NotDone("What you answer was deleted meanwhile, or is its author’s alone now.")
+    return parent
 
 
 @transaction.atomic

@@ -185,8 +185,11 @@ def _join_replies(report: Report, by: User) -> None:
     uuids = [uuid for o in replies if (uuid := _urn(o.item.parent))]
     there: dict[UUID, Annotation] = {}
     for first in range(0, len(uuids), BATCH):
-        found = Annotation.objects.visible_to(by).filter(uuid__in=uuids[first : first + BATCH])
-        there |= {row.uuid: row.parent or row for row in found.select_related("layer", "parent__layer")}
+        visible = Annotation.objects.visible_to(by)
+        found = visible.filter(uuid__in=uuids[first : first + BATCH]).select_related("layer")
+        there |= {row.uuid: row for row in found.filter(parent__isnull=True)}
+        answers = found.filter(parent__in=visible).select_related("parent__layer")
+        there |= {row.uuid: row.parent for row in answers if row.parent}
     for outcome in replies:
         uuid = _urn(outcome.item.parent)
         parent = inside.get(outcome.item.parent) or (there.get(uuid) if uuid else None)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reader.annotate import access
+from reader.annotate.models import Annotation
 from reader.desk.back import back_of
 from reader.desk.places import opened_at
 from reader.library.models import Footnote, Paragraph
@@ -12,9 +13,16 @@ from reader.library.models import Footnote, Paragraph
 
 @require_safe
 def annotation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to the desk at an annotation's passage, or to the old revision on which it stands."""
+    """Lead to the desk at an annotation's passage, or to the old revision on which it stands.
+
+    A reply leads to what it answers, or, where this person may not read that any more, to its own words.
+    """
     found = access.readable(request, pk)
-    found = found.parent or found
+    if found.parent_id:
+        parent = Annotation.objects.visible_to(request.user).filter(pk=found.parent_id).first()
+        if parent is None:
+            return HttpResponseRedirect(reverse("desk:history", args=[pk]))
+        found = parent
     place = found.targets.filter(passage__revision__isnull=False).values_list(
         "passage__document__slug",
         "passage__document__current",

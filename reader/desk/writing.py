@@ -88,8 +88,7 @@ def _edit_form(
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """An annotation with its replies; write another one."""
-    annotation = access.readable(request, pk)
-    annotation = annotation.parent or annotation
+    annotation = access.thread(request, pk)
     typed = draft(request) or Typed.of(request.POST)
     typed = replace(typed, kind=Kind.REPLY)
     if request.method != "POST":

@@ -138,6 +138,17 @@ def test_a_reply_sent_twice_is_kept_once(note: Annotation) -> None:
     assert (again, none) == (first, None)
 
 
+def test_nobody_answers_what_was_deleted_or_made_private_meanwhile(note: Annotation) -> None:
+    open_page = Annotation.objects.get(pk=note.pk)
+    actions.move(annotation=note, by=make.bob(), layer=Layer.objects.private_to(make.bob()))
+    with pytest.raises(NotDone):
+        actions.reply(to=open_page, by=make.alice(), body="Oh.")
+    actions.reply(to=open_page, by=make.bob(), body="To myself.")
+    actions.delete(annotation=note, by=make.bob())
+    with pytest.raises(NotDone):
+        actions.reply(to=open_page, by=make.bob(), body="To myself.")
+
+
 def test_replies_move_with_what_they_answer(note: Annotation) -> None:
     reply, _ = actions.reply(to=note, by=make.alice(), body="Oh.")
     change = actions.move(annotation=note, by=make.bob(), layer=Layer.objects.private_to(make.bob()))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reader.annotate.actions import annotate, reply
+from reader.annotate.actions import annotate, move, reply
 from reader.annotate.bringing import Report, forecast_import, import_annotations
 from reader.annotate.codes import codes_named
 from reader.annotate.journal import undo
@@ -202,6 +202,15 @@ def test_replies_find_what_they_answer_in_the_file_or_in_the_library() -> None:
 def test_a_reply_to_a_stranger_s_private_note_finds_nothing() -> None:
     brought(item(), by=make.alice())
     report = brought(item(number=2, motivation="replying", target=item()["id"]))
+    assert report.outcomes[0].state == "unplaced"
+
+
+def test_a_reply_of_one_s_own_leads_to_no_note_that_is_private_now() -> None:
+    brought(item(layer="public"), by=make.alice())
+    note = Annotation.objects.get()
+    own, _ = reply(to=note, by=make.bob(), body="Oh.")
+    move(annotation=note, by=make.alice(), layer=Layer.objects.private_to(make.alice()))
+    report = brought(item(number=3, motivation="replying", target=own.uuid.urn, body={"value": "More."}))
     assert report.outcomes[0].state == "unplaced"
 
 

@@ -5,10 +5,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from reader.annotate import actions
-from reader.annotate.models import Annotation
+from reader.annotate.models import Annotation, Layer
 from reader.library.actions import keep
 from reader.library.models import Document
 from tests import make
+from tests.annotate import marked
 from tests.desk.marks import PART, act, at, mark
 from tests.desk.pages import page, words_of
 from tests.library.laid import Element, read
@@ -73,6 +74,36 @@ def test_the_address_of_a_reply_opens_what_it_answers(as_bob: Client, document: 
     note = Annotation.objects.get()
     reply, _ = actions.reply(to=note, by=make.alice(), body="Oh.")
     assert as_bob.get(f"/annotations/{reply.pk}/")["Location"].endswith(f"#left-a{note.pk}")
+
+
+def test_who_answered_what_is_private_now_has_their_own_words_alone(
+    as_bob: Client, document: Document
+) -> None:
+    dora = make.user("dora")
+    place = marked.words_of(document, "tide")
+    note = marked.mark(document, *place, dora, kind="note", body="For all.")
+    reply, _ = actions.reply(to=note, by=make.bob(), body="My own.")
+    actions.move(annotation=note, by=dora, layer=Layer.objects.private_to(dora))
+    Annotation.objects.filter(pk=note.pk).update(body="A secret.", html="<p>A secret.</p>")
+    for way in ("", "edit/", "history/"):
+        shown = as_bob.get(f"/annotations/{reply.pk}/{way}", follow=True)
+        assert shown.status_code == 200
+        assert "My own." in shown.content.decode()
+        assert "secret" not in shown.content.decode()
+    assert as_bob.get(f"/annotations/{reply.pk}/reply/").status_code == 404
+    assert as_bob.post(f"/annotations/{reply.pk}/reply/", {"body": "More."}).status_code == 404
+
+
+def test_who_answered_on_a_text_that_is_private_now_does_not_see_the_thread(
+    as_bob: Client, document: Document
+) -> None:
+    mark(as_bob, document, "tide", kind="note", body="Mine.", layer="public")
+    reply, _ = actions.reply(to=Annotation.objects.get(), by=make.user("dora"), body="Oh.")
+    Document.objects.update(is_public=False)
+    assert reply.author is not None
+    as_bob.force_login(reply.author)
+    assert as_bob.get(f"/annotations/{reply.pk}/reply/").status_code == 404
+    assert "Mine." not in as_bob.get(f"/annotations/{reply.pk}/", follow=True).content.decode()
 
 
 def test_a_note_whose_words_are_gone_opens_the_revision_that_had_them(
