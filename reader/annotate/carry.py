@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from reader.annotate import shades
 from reader.annotate.anchors import Outcome, Place, Text, carry
 from reader.annotate.models import Annotation, Layer
 from reader.ingest.parsed import Parsed
 from reader.library.models import Document, Footnote, Paragraph, Revision
 from reader.library.passages import CONTEXT, FormerPlace, Passage
+from reader.library.prepared import NUMBERS, Prepared
+from reader.library.querysets import Reader
 from reader.library.text import canonical
 
 State = Passage.State
@@ -50,12 +54,18 @@ def bring(*, document: Document, passages: Sequence[Passage]) -> None:
 
     Called inside the transaction that made them: from here on, a new revision waits for it and finds them.
     """
-    current = (
-        Document.objects.select_for_update(no_key=True).values_list("current", flat=True).get(pk=document.pk)
-    )
+    current = next((row[0] for row in _CURRENT.rows(None, [document.pk])), None)
     behind = [passage for passage in passages if passage.revision_id != current]
     if behind and current is not None:
         _carry(behind, Revision.objects.defer("source").get(pk=current))
+
+
+def _current(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
+    here = Document.objects.select_for_update(no_key=True).filter(pk=values[0])
+    return here.order_by().values_list("current")
+
+
+_CURRENT = Prepared(_current, NUMBERS)
 
 
 def forecast(*, document: Document, parsed: Parsed) -> Forecast:
