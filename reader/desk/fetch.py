@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -18,6 +20,8 @@ from reader.library.querysets import Reader, visible
 
 HEADINGS_AT_MOST = 150
 CITING_AT_MOST = 50
+# What a row of around() tells of.
+HEADING, LINK, CITING = 0, 1, 2
 # Where the start of a run stands, for a row that is a whole chunk.
 CHUNK = -1
 
@@ -118,46 +122,67 @@ def laid(user: Reader, wanted: Mapping[int, range]) -> dict[tuple[int, int], Lai
     return found
 
 
-def headings(revisions: Sequence[int]) -> dict[int, list[Heading]]:
-    """The contents of each revision: of a long one its top levels, with one line more than are shown."""
-    # Django cannot bound each half of a union on SQLite, and a book may have ten thousand headings.
-    table = connection.ops.quote_name(Section._meta.db_table)
-    one = (
-        f"SELECT * FROM (SELECT revision_id, position, level, title FROM {table}"  # noqa: S608 - no user's words
-        f" WHERE revision_id = %s ORDER BY level, position LIMIT {HEADINGS_AT_MOST + 1}) AS half"
-    )
-    found: dict[int, list[Heading]] = {revision: [] for revision in revisions}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(revisions)), list(revisions))
-        for revision, position, level, title in cursor.fetchall():
-            found[revision].append(Heading(position, level, title))
-    return found
-
-
 def headings_from(revision: int, first: int, count: int) -> list[Heading]:
     """So many lines of the contents, from this position on."""
     sections = Section.objects.filter(revision=revision, position__gte=first).order_by("position")
     return [Heading(*row) for row in sections.values_list("position", "level", "title")[:count]]
 
 
-def links(user: Reader, notes: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Other]:
-    """The texts that the notes at these positions of each revision cite, by (revision, position)."""
-    values = [value for revision, here in notes.items() if here for value in (revision, min(here), max(here))]
-    found: dict[tuple[int, int], Other] = {}
-    if values:
-        for own, revision, position, _, other, slug, title in _LINKS.rows(user, values):
-            if own != other:
-                found.setdefault((revision, position), Other(slug, title))
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page says of texts beside their words.
+
+    headings by revision: of a long text its top levels, with one line more than are shown. links: the texts
+    that notes cite, by their revision and position. citing: the texts that cite a document, by its key.
+    """
+
+    headings: dict[int, list[Heading]]
+    links: dict[tuple[int, int], Other]
+    citing: dict[int, list[Other]]
+
+
+def around(
+    user: Reader,
+    *,
+    headings: Sequence[int] = (),
+    notes: Mapping[int, Sequence[int]] | None = None,
+    cited: Sequence[int] = (),
+) -> Around:
+    """The headings of these revisions, what their notes at these positions cite, who cites these documents.
+
+    Of texts, those that this person may read. One query.
+    """
+    values = [value for rev, here in (notes or {}).items() if here for value in (rev, min(here), max(here))]
+    statements = [(_headings(), [revision]) for revision in headings]
+    statements += [_LINKS.filled(user, values)] if values else []
+    statements += [_CITING.filled(user, cited)] if cited else []
+    found = Around({revision: [] for revision in headings}, {}, defaultdict(list))
+    # The best match of a note first, and headings by their level.
+    rows = sorted(rows_of_all(statements), key=itemgetter(0, 3, 5))
+    for kind, of, place, rank, own, other, slug, title in rows:
+        if kind == HEADING:
+            found.headings[of].append(Heading(place, rank, title))
+        elif own != other and kind == LINK:
+            found.links.setdefault((of, place), Other(slug, title))
+        elif own != other:
+            found.citing[of].append(Other(slug, title))
+    for texts_citing in found.citing.values():
+        texts_citing.sort(key=lambda text: text.title)
     return found
 
 
-def citing(user: Reader, cited: Sequence[int]) -> dict[int, list[Other]]:
-    """The texts that cite each of these documents and that this person may read."""
-    found: dict[int, list[Other]] = defaultdict(list)
-    for own, title, other, slug in _CITING.rows(user, cited):
-        if own != other:
-            found[own].append(Other(slug, title))
-    return found
+@cache
+def _headings() -> str:
+    # Django cannot bound each part of a union on SQLite, and a book may have ten thousand headings.
+    table = connection.ops.quote_name(Section._meta.db_table)
+    return (
+        f"SELECT {HEADING}, revision_id, position, level, 0, position, '', title FROM {table}"  # noqa: S608 - ours
+        f" WHERE revision_id = %s ORDER BY level, position LIMIT {HEADINGS_AT_MOST + 1}"
+    )
+
+
+def _number(number: int) -> Value:
+    return Value(number, output_field=IntegerField())
 
 
 def _day(value: date | str | None) -> date | None:
@@ -194,10 +219,8 @@ def _laid(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
     condition = Q()
     for revision, first, last in zip(values[::3], values[1::3], values[2::3], strict=True):
         condition |= Q(revision=revision) & (Q(position=0) | Q(position__gte=first, position__lte=last))
-    chunk = Value(CHUNK, output_field=IntegerField())
-    return (
-        Chunk.objects.filter(condition).order_by().values_list("revision", "position", chunk, "html", "runs")
-    )
+    chunks = Chunk.objects.filter(condition).order_by()
+    return chunks.values_list("revision", "position", _number(CHUNK), "html", "runs")
 
 
 def _shades(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
@@ -218,12 +241,13 @@ def _links(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
         Footnote.objects.filter(
             condition, visible(user, f"{match}__"), **{f"{match}__current__isnull": False}
         )
-        .order_by("work__matches__rank", match)
+        .order_by()
         .values_list(
-            "revision__document",
+            _number(LINK),
             "revision",
             "position",
             "work__matches__rank",
+            "revision__document",
             match,
             f"{match}__slug",
             f"{match}__title",
@@ -236,13 +260,16 @@ def _citing(user: Reader, cited: Sequence[int]) -> QuerySet[Any, Any]:
         visible(user, "document__"), work=OuterRef("work"), rank__lt=OuterRef("work__matches__rank")
     )
     citing = "revision__document"
+    text = "work__matches__document"
     return (
         Footnote.objects.filter(
             visible(user, f"{citing}__"), work__matches__document__in=cited, revision=F(f"{citing}__current")
         )
         .exclude(Exists(better))
         .order_by(f"{citing}__title", citing)
-        .values_list("work__matches__document", f"{citing}__title", citing, f"{citing}__slug")
+        .values_list(
+            _number(CITING), text, _number(0), _number(0), text, citing, f"{citing}__slug", f"{citing}__title"
+        )
         .distinct()[:CITING_AT_MOST]
     )
 

@@ -11,7 +11,7 @@ from reader.desk import fetch
 from reader.desk.about import about, attributes, by
 from reader.desk.contents import contents_html
 from reader.desk.drawing import drawn
-from reader.desk.fetch import Heading, Other, Text
+from reader.desk.fetch import Around, Heading, Other, Text
 from reader.desk.half import OTHER, Half, opened, url
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import Stretch, opened_at, shortened
@@ -61,14 +61,10 @@ def leaves(
     chunks = fetch.stretches(user, revisions)
     halves = [_half(side, texts, chunks, places, whole=whole) for side in ("left", "right")[: len(texts)]]
     html = drawn(user, halves)
-    headings = fetch.headings(revisions)
-    links = fetch.links(user, {half.text.revision: _notes(half) for half in halves})
-    citing = fetch.citing(user, [text.pk for text in texts])
+    notes = {half.text.revision: _notes(half) for half in halves}
+    around = fetch.around(user, headings=revisions, notes=notes, cited=[text.pk for text in texts])
     cards = asides(user, halves, note)
-    return [
-        _leaf(half, html, headings[half.text.revision], links, citing[half.text.pk], cards, whole=whole)
-        for half in halves
-    ]
+    return [_leaf(half, html, around, cards, whole=whole) for half in halves]
 
 
 def _half(
@@ -93,9 +89,7 @@ def _notes(half: Half) -> list[int]:
 def _leaf(
     half: Half,
     html: Mapping[tuple[int, int], str],
-    headings: Sequence[Heading],
-    links: Links,
-    citing: Sequence[Other],
+    around: Around,
     cards: Mapping[tuple[str, int], str],
     *,
     whole: bool,
@@ -104,6 +98,7 @@ def _leaf(
     if 0 in half.shown:
         head = _ELSEWHERE.sub("", head)
     out: list[str] = []
+    headings, links = around.headings[half.text.revision], around.links
     waiting = _waiting(half, sorted(headings, key=lambda heading: heading.position))
     for chunk in half.chunks:
         if chunk.position not in half.shown:
@@ -115,7 +110,7 @@ def _leaf(
     return Leaf(
         half,
         head=mark_safe(finished(half, head, links)),  # noqa: S308 - escaped when it was laid
-        about=mark_safe(about(half, citing)),  # noqa: S308 - escaped where it is made
+        about=mark_safe(about(half, around.citing[half.text.pk])),  # noqa: S308 - escaped where it is made
         contents=mark_safe(contents_html(half, headings)),  # noqa: S308 - escaped where it is made
         text=mark_safe("".join(out)),  # noqa: S308 - escaped when it was laid
     )

@@ -93,7 +93,7 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     shown = range(position, position + 1)
     half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
     html = drawn(request.user, [half])[own.revision, position].rpartition(HEAD_END)[2]
-    links = fetch.links(request.user, {own.revision: chunks[position].note_positions()})
+    links = fetch.around(request.user, notes={own.revision: chunks[position].note_positions()}).links
     cards = asides(request.user, [half], whole(request.GET.get("note")) or 0)
     return HttpResponse(with_aside(finished(half, html, links), cards.get((side, position), "")))
 
@@ -144,8 +144,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _pairs(user: Reader, text: fetch.Text) -> list[fetch.Other]:
-    cited = fetch.links(user, {text.revision: [0, MOST_NOTES]}).values()
-    return list(dict.fromkeys([*cited, *fetch.citing(user, [text.pk])[text.pk]]))
+    around = fetch.around(user, notes={text.revision: [0, MOST_NOTES]}, cited=[text.pk])
+    return list(dict.fromkeys([*around.links.values(), *around.citing[text.pk]]))
 
 
 def _choice(half: Half, other: Document | fetch.Other, by: str = "") -> dict[str, str]:
