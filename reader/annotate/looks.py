@@ -1,13 +1,13 @@
 """The look of annotations, which repeats that of their first code, else of their meaning: kept true."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from reader.annotate import shades
+from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Code, Layer, Meaning, Tag, Target
 
 Kind = Annotation.Kind
-BATCH = 500
 
 
 def look_of(kind: str, meaning: Meaning | None, codes: Sequence[Code]) -> str:
@@ -25,10 +25,10 @@ def tagged_with(codes: Collection[int]) -> list[int]:
 def follow(annotations: Collection[int]) -> None:
     """Let the looks of these annotations say what their codes and meanings say now, and draw them so.
 
-    Three queries for each BATCH of them, and one for each look that is new to some.
+    Three queries for each batch of them, and one for each look that is new to some.
     """
     changed: list[int] = []
-    for batch in _batches(sorted(annotations)):
+    for batch in batches(sorted(annotations)):
         first: dict[int, list[Code]] = {}
         tags = Tag.objects.filter(annotation__in=batch, code__deleted_at__isnull=True)
         for annotation, hue, pattern in tags.values_list("annotation", "code__hue", "code__pattern"):
@@ -48,14 +48,9 @@ def follow(annotations: Collection[int]) -> None:
 def redraw_whole(annotations: Sequence[int]) -> None:
     """Draw the shared layers again over every revision that these annotations lie on."""
     found: set[tuple[int, int]] = set()
-    for batch in _batches(annotations):
+    for batch in batches(annotations):
         rows = Target.objects.filter(annotation__in=batch, passage__revision__isnull=False)
         shared = rows.exclude(annotation__layer__kind=Layer.Kind.PRIVATE)
         found |= set(shared.values_list("annotation__layer", "passage__revision").distinct().order_by())
     for layer, revision in sorted(found):
         shades.rebuild(layer=layer, revision=revision)
-
-
-def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(keys), BATCH):
-        yield keys[first : first + BATCH]

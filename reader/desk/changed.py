@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
-from reader.annotate.journal import annotations_of
 from reader.annotate.models import Annotation, Change, Code, Target
 from reader.annotate.said import say
+from reader.annotate.turning import annotations_of
 from reader.desk.back import Back, back_of, own_address, own_page
 from reader.desk.card import card_html
 from reader.desk.cards import Card, cards_of, new_card

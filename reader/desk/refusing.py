@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from reader.annotate.actions import NotDone
-from reader.annotate.journal import NotUndone
 from reader.annotate.naming import BadName
 from reader.annotate.placing import NotPlaced
 from reader.annotate.rendering import BodyRefused
+from reader.annotate.turning import NotUndone
 from reader.desk.back import own_address
 from reader.desk.typed import NotTyped
 from reader.http import wants_part

@@ -4,10 +4,11 @@ import pytest
 
 from reader.annotate import codes, recoding
 from reader.annotate.actions import NotDone, annotate
-from reader.annotate.journal import NotUndone, redo, undo
+from reader.annotate.journal import redo, undo
 from reader.annotate.models import Annotation, Change, Code, Codebook, Layer, Tag
 from reader.annotate.naming import BadName
 from reader.annotate.placing import Place
+from reader.annotate.turning import NotUndone
 from reader.library.models import Document
 from reader.people.models import User
 from tests import make

@@ -6,8 +6,9 @@ import pytest
 
 from reader.annotate import actions
 from reader.annotate.codes import codes_named
-from reader.annotate.journal import NotUndone, last_change, next_change, redo, undo
+from reader.annotate.journal import last_change, next_change, redo, undo
 from reader.annotate.models import Annotation, Change, Layer, Meaning
+from reader.annotate.turning import NotUndone
 from reader.library.models import Document
 from tests import make
 from tests.annotate.marked import mark
