@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Layer,
         Meaning,
         Notice,
+        Target,
     )
     from reader.people.models import User
 
@@ -51,12 +52,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         from reader.annotate.models import Target
 
         targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
-        # Staff see every text; what lay on a deleted one is for its author alone.
-        hidden = targets.exclude(visible(user, "passage__document__") or Q(passage__document__isnull=False))
-        shown = Q(~Exists(hidden), layer__kind="public")
-        if user.is_authenticated:
-            shown |= Q(author=user.pk) | Q(layer__owner=user.pk)
-        return self.live().filter(shown)
+        return self.live().filter(_shown(user, Q(layer__kind="public"), targets))
 
     def writable_by(self, user: Reader) -> "AnnotationQuerySet":
         """A person's own."""
@@ -65,6 +61,29 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def on(self, document: int) -> "AnnotationQuerySet":
         """Those with a passage in this document."""
         return self.filter(passages__document=document).distinct()
+
+
+def visible_here(user: Reader) -> Q:
+    """That this person may see the annotation of a Target, asked on a text that they may read.
+
+    Only where it has another passage is there more to ask: quick, also for many.
+    """
+    from reader.annotate.models import Layer, Target
+
+    others = Target.objects.filter(annotation=OuterRef("annotation")).exclude(pk=OuterRef("pk"))
+    # Asked row by row, or a database would begin with all that is public.
+    public = Q(Exists(Layer.objects.filter(pk=OuterRef("annotation__layer"), kind="public")))
+    return _shown(user, public, others, "annotation__") & Q(annotation__deleted_at__isnull=True)
+
+
+def _shown(user: Reader, public: Q, targets: "models.QuerySet[Target]", path: str = "") -> Q:
+    """That an annotation is this person's own, or public and all its targets on texts that they may read."""
+    # Staff see every text; what lay on a deleted one is for its author alone.
+    hidden = targets.exclude(visible(user, "passage__document__") or Q(passage__document__isnull=False))
+    shown = public & ~Q(Exists(hidden))
+    if user.is_authenticated:
+        shown |= Q(**{f"{path}author": user.pk}) | Q(**{f"{path}layer__owner": user.pk})
+    return shown
 
 
 class CodebookQuerySet(models.QuerySet["Codebook"]):

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from reader.annotate.models import Annotation, Target
+from reader.annotate.querysets import visible_here
 from reader.desk.card import card_html
 from reader.desk.cards import CARDS_AT_MOST, Card, card, filled, rows_of
 from reader.desk.half import Half, url
@@ -130,17 +131,14 @@ def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     # Looked up first: a few notes among ten thousand highlights.
     noted = Passage.objects.filter(noted=True, revision=revision, start__gte=first, start__lt=last)
     there = noted.order_by("start", "end", "pk").values("pk")[:LOOKED_AT]
-    return rows_of(Target.objects.filter(_SPEAKS, _seen(user), passage__in=there))[: CARDS_AT_MOST + 1]
+    return rows_of(Target.objects.filter(_SPEAKS, visible_here(user), passage__in=there))[: CARDS_AT_MOST + 1]
 
 
 def _named(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, pk = values
-    return rows_of(_within(Target.objects.filter(_seen(user), annotation=pk), revision, 0, ENDLESS))[:1]
-
-
-def _seen(user: Reader) -> Exists:
-    """Asked for each of a few targets: a database that begins with everything visible takes its time."""
-    return Exists(Annotation.objects.visible_to(user).filter(pk=OuterRef("annotation")))
+    return rows_of(_within(Target.objects.filter(visible_here(user), annotation=pk), revision, 0, ENDLESS))[
+        :1
+    ]
 
 
 def _within(targets: "QuerySet[Target]", revision: int, first: int, last: int) -> "QuerySet[Target]":

@@ -5,9 +5,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from reader.annotate import actions
-from reader.annotate.models import Annotation, Layer
+from reader.annotate.models import Annotation, Layer, Target
 from reader.annotate.placing import Place
 from reader.library.models import Document
+from reader.library.passages import Passage
 from reader.people.models import User
 from tests import make
 from tests.desk.marks import act, at, mark
@@ -67,6 +68,35 @@ def test_others_see_what_is_for_everybody_and_no_way_to_change_it(client: Client
     assert words_of(card.find("", "tools")[0]) == "Reply"
     client.logout()
     assert len(cards(page(client, f"/read/{document.slug}/"))) == 1
+
+
+def test_a_note_that_also_lies_on_a_private_text_is_for_those_who_read_both(document: Document) -> None:
+    alice, bob = make.alice(), make.bob()
+    other = make.document(title="A Secret", by=alice, public=False)
+    annotation, _ = actions.annotate(
+        by=alice,
+        document=document,
+        revision=document.current,  # type: ignore[arg-type]
+        places=[Place(10, 18)],
+        kind="note",
+        layer=Layer.objects.public(),
+        body="Compare.",
+    )
+    for person, seen in ((bob, 1), (alice, 1)):
+        assert shown_to(person, document) == seen
+    passage = Passage.objects.create(
+        document=other, revision=other.current, start=2, end=8, exact="Secret", noted=True
+    )
+    Target.objects.create(annotation=annotation, passage=passage, position=1)
+    for person, seen in ((bob, 0), (alice, 1)):
+        assert shown_to(person, document) == seen
+
+
+def shown_to(person: User, document: Document) -> int:
+    """How many cards this person sees beside a text."""
+    client = Client()
+    client.force_login(person)
+    return len(cards(page(client, f"/read/{document.slug}/")))
 
 
 def test_a_note_in_a_footnote_stands_with_the_chunk_that_has_it(as_bob: Client, document: Document) -> None:
