@@ -23,6 +23,7 @@ import { start as startSelection } from "./desk/selection.js";
 import { start as startSettings } from "./desk/settings.js";
 import { start as startShelf } from "./shelf.js";
 import { start as startSteady } from "./desk/steady.js";
+import { start as startWays } from "./desk/ways.js";
 import { start as startWhere } from "./desk/where.js";
 import { start as startSaying } from "./say.js";
 
@@ -47,6 +48,7 @@ if (document.querySelector(".leaf")) {
   startInside();
   startNotes();
   startSelection();
+  startWays();
   startKeyboard();
   startLinks();
   startResume();

@@ -266,6 +266,33 @@ def test_a_footnote_is_marked_in_its_popover_and_the_mark_shows_in_the_list(
     assert quotes() == ["Ledger 5"]
 
 
+def test_the_sign_beside_a_paragraph_takes_it_and_leads_into_the_bar(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    opened(page, live_server, signed_in)
+    page.evaluate("document.getElementById('left').focus()")
+    page.keyboard.press("j")
+    page.evaluate("document.getElementById('left-p2').focus()")
+    page.locator("#left-p2").hover()
+    page.locator("#left-p2 .annotate").click()
+    expect(page.get_by_role("button", name="Highlight", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    said(page, "Highlighted")
+    assert quotes() == [WORDS]
+
+
+def test_a_note_of_the_text_that_has_the_focus_is_what_keys_are_about(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    opened(page, live_server, signed_in)
+    page.click("#left-m5")
+    expect(page.locator("#left-n5")).to_be_focused()
+    page.keyboard.press("s")
+    page.keyboard.press("h")
+    said(page, "Highlighted")
+    assert quotes() == ["Ledger 5, kept at the quay."]
+
+
 def test_a_reader_without_an_account_comes_back_to_the_same_selection(
     page: Page, live_server: LiveServer
 ) -> None:

@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from reader.annotate.models import Annotation
+from tests import make
 from tests.browser import texts
+from tests.browser.conftest import SignedIn
 from tests.browser.texts import MIDDLE, PHONE, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,3 +79,18 @@ def test_on_a_phone_the_other_text_is_a_link_away(page: Page, live_server: LiveS
     plain(page, live_server, "/facing/quiet-warrant/tide-toll/", PHONE)
     page.click(".bar-other")
     expect(page.locator("#right .title")).to_be_in_viewport()
+
+
+def test_a_passage_is_marked_by_its_sentences(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    texts.pair()
+    plain(signed_in(page, make.bob()), live_server, "/facing/quiet-warrant/tide-toll/", PHONE)
+    page.click("#left-p2 .annotate")
+    page.get_by_role("radio", name="to here").nth(1).check()
+    page.get_by_role("radio", name="Note", exact=True).check()
+    page.fill("[name=body]", "Without a script.")
+    page.click("main form button.primary")
+    expect(page.locator("#left-p2 mark.kind-note")).not_to_have_count(0)
+    expect(page.locator("#left .cards .card .body")).to_have_text("Without a script.")
+    assert Annotation.objects.get().passages.get().exact == texts.prose(2, 2)

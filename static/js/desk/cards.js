@@ -54,7 +54,7 @@ export function closeCards() {
 export function start() {
   document.addEventListener("click", (event) => {
     const { target } = event;
-    const page = target.closest?.(".list .pages a");
+    const page = target.closest?.(".gathered .pages a");
     if (page && open?.list) {
       event.preventDefault();
       fetchList(open.at, open.mark, page.href);
@@ -71,10 +71,10 @@ export function start() {
     if (key === "Enter" && target.matches?.("mark")) {
       event.preventDefault();
       openMark(target);
-    } else if (key === "Escape" && target.closest?.(".card, .list") && leave(target)) event.preventDefault();
+    } else if (key === "Escape" && target.closest?.(".card, .gathered") && leave(target)) event.preventDefault();
   });
   document.addEventListener("pointerdown", ({ target }) => {
-    if (open?.list && !target.closest?.(".list, .toast")) {
+    if (open?.list && !target.closest?.(".gathered, .toast")) {
       closeBeside(open.list);
       open = null;
     }
@@ -116,7 +116,7 @@ async function fetchList(at, mark, page = null) {
 function showList(at, content, mark) {
   if (open?.list) closeBeside(open.list);
   const list = document.createElement("section");
-  list.className = "beside list";
+  list.className = "beside gathered";
   list.tabIndex = -1;
   list.setAttribute("role", "dialog");
   list.setAttribute("aria-label", "Notes on this passage");

@@ -58,8 +58,10 @@ export function withWords(leaf, place) {
   return { ...place, exact: placeOf(whole, scope(element(ranges[0].startContainer), leaf))?.exact ?? "" };
 }
 
-/** The block at work in a leaf: the one with the focus or the rule, else the first in view. */
+/** The block at work in a leaf: a note of the text with the focus, the block with the rule, else the first in view. */
 export function blockHere(leaf) {
+  const note = document.activeElement.closest?.(".note");
+  if (note && leaf.contains(note)) return note;
   const marked = leaf.querySelector(".current");
   return marked && inSight(marked, leaf) ? marked : topBlock(leaf);
 }

@@ -57,13 +57,14 @@ export async function chooseMeaning() {
   );
   row.hidden = false;
   bar.querySelector("[data-act='meanings']").setAttribute("aria-expanded", "true");
-  offer(true);
+  offer();
   say(meanings.length ? `What does it mean? Press 1 to ${row.children.length}.` : "The meanings cannot be had just now.");
 }
 
-/** Whether the bar shows. */
-export function isOffered() {
-  return Boolean(bar) && !bar.hidden;
+/** Show the bar at once, and go into it. */
+export function enter() {
+  offer();
+  bar.querySelector("button").focus({ preventScroll: true });
 }
 
 export function start() {
@@ -83,6 +84,7 @@ export function start() {
   document.addEventListener("scroll", away, { capture: true, passive: true });
   addEventListener("resize", away);
   document.addEventListener("keydown", keys, { capture: true });
+  document.addEventListener("pointerdown", ({ target }) => !bar.contains(target) && hide());
 }
 
 function act({ target }) {
@@ -148,7 +150,9 @@ function away({ target }) {
   later();
 }
 
-function offer(choosing = false) {
+function offer() {
+  // A highlight that was just made is chosen a meaning for: nothing is selected any more.
+  const choosing = !bar.querySelector(".meanings").hidden;
   const passage = selected() ?? takenNow() ?? (choosing ? justMade()?.passage : null);
   if (!passage || dismissed) {
     if (!bar.contains(document.activeElement)) hide();

@@ -81,14 +81,15 @@ function shortened(exact) {
 
 /* The sentences of the blocks from a little before to a little after what is taken, in order. */
 function around(leaf, now) {
-  const all = blocks(leaf);
+  const here = blockHere(leaf);
+  const all = here?.matches(".note") ? [here] : blocks(leaf);
   const at = all.findIndex((block) => ownRuns(block).some((run) => wordsOf(run).end >= now.start));
   const found = [];
   for (let index = Math.max(0, at - 2); index < all.length; index++) {
-    const here = sentencesOf(all[index]);
-    found.push(...here);
+    const next = sentencesOf(all[index]);
+    found.push(...next);
     // One beyond what is taken is enough.
-    if (here.some(({ start }) => start >= now.end)) break;
+    if (next.some(({ start }) => start >= now.end)) break;
   }
   return found;
 }
