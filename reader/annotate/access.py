@@ -37,7 +37,9 @@ def own(request: HttpRequest, pk: int) -> Annotation:
 
 def own_in_trash(request: HttpRequest, pk: int) -> Annotation:
     """The annotation, also where it lies in the trash, where it is this person's own."""
-    there = Annotation.objects.writable_by(request.user).select_related("layer", "author", "meaning", "parent")
+    there = Annotation.objects.writable_by(request.user).select_related(
+        "layer", "author", "meaning", "parent"
+    )
     return there.filter(pk=pk).first() or own(request, pk)
 
 

@@ -202,7 +202,7 @@ def _own(passages: Sequence[Passage], by: User) -> list[Passage]:
     """These passages again, locked, if they are of this person's annotations."""
     keys = [passage.pk for passage in passages]
     own = Annotation.objects.filter(author=by, passages__in=keys).values("passages")
-    found = list(Passage.objects.select_for_update().filter(pk__in=keys).filter(pk__in=own))
+    found = list(Passage.objects.select_for_update().filter(pk__in=own).filter(pk__in=keys).order_by("pk"))
     if len(found) < len(set(keys)):
         raise NotDecided("Whoever made the annotation decides about its place.")
     return found

@@ -117,7 +117,8 @@ def _put(name: str, keys: Sequence[int], *, was: Values | None, becomes: Values 
         else:
             rows.delete()
         return
-    found = {row.pk: row for row in rows.select_for_update()}
+    # In an order of their own: PostgreSQL holds no rows that it joined others to for their order.
+    found = {row.pk: row for row in rows.order_by("pk").select_for_update()}
     if was is None and trash:
         # What was deleted for good meanwhile stays so.
         if not rows.update(deleted_at=None):
