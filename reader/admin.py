@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from reader.library.models import Document, Work
+from reader.people.actions import leave, why_stays
 from reader.people.models import User
 
 
@@ -43,10 +45,24 @@ class WorkAdmin(LookOnly, admin.ModelAdmin[Work]):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
-    """Who has an account; the role says who may add texts."""
+class PersonAdmin(UserAdmin[User]):
+    """Who has an account; the role says who may add texts. Who is deleted here leaves as by themselves."""
 
     list_display = ("username", "email", "first_name", "last_name", "role", "is_staff")
     list_editable = ("role",)
     list_filter = ("role", *UserAdmin.list_filter)
     fieldsets = ((None, {"fields": ("username", "password", "role")}), *(UserAdmin.fieldsets or ())[1:])
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Not of the last who can give rights."""
+        return super().has_delete_permission(request, obj) and not (obj and why_stays(obj))
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Let every stage clean up."""
+        leave(person=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """All of them, or nobody where one has to stay."""
+        with transaction.atomic():
+            for person in queryset:
+                leave(person=person)

@@ -25,6 +25,8 @@ def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
     mine = Annotation.objects.filter(author=person).order_by("pk")
     while keys := list(mine.values_list("pk", flat=True)[:BATCH]):
         delete_for_good(keys)
+    # Replies by others that came there with what they answer, of which an empty row is left: the layer goes.
+    Annotation.objects.filter(layer__owner=person).update(layer=Layer.objects.public())
     Change.objects.filter(actor=person).delete()
     for codebook in used_by_others(person):
         Codebook.objects.filter(pk=codebook.pk).update(owner=_most_eager(codebook))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reader.annotate.drawn import redrawing
@@ -52,7 +52,7 @@ def delete_for_good(keys: Sequence[int]) -> None:
     held = list(answered.values_list("pk", flat=True))
     gone = sorted(set(keys) - set(held))
     passages = list(Passage.objects.filter(targets__annotation__in=gone).values_list("pk", flat=True))
-    Change.objects.filter(annotation__in=keys).delete()
+    Change.objects.filter(Q(annotation__in=keys) | Q(annotation__parent__in=gone)).delete()
     with redrawing(keys):
         Tag.objects.filter(annotation__in=held).delete()
         Annotation.objects.filter(pk__in=held).update(

@@ -56,10 +56,14 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(request.POST or None, person=person)
     stays = actions.why_stays(person)
     if request.method == "POST" and not stays and form.is_valid():
-        actions.leave(person=person)
-        logout(request)
-        messages.success(request, "Your account is deleted.")
-        return redirect("library:shelf")
+        try:
+            actions.leave(person=person)
+        except actions.Stays as reason:
+            stays = str(reason)
+        else:
+            logout(request)
+            messages.success(request, "Your account is deleted.")
+            return redirect("library:shelf")
     context = {"person": person, "form": form, "fate": actions.fate_of(person), "stays": stays}
     wrong = request.method == "POST"
     return render(request, "people/delete_account.html", context, status=422 if wrong else 200)

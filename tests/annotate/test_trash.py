@@ -69,6 +69,17 @@ def test_nothing_of_what_is_deleted_for_good_stays(client: Client) -> None:
         codes=[],
         layer=mine.layer,
     )
+    answer, _ = reply(to=mine, by=make.bob(), body="A secret, too.")
+    edit(
+        annotation=answer,
+        by=make.bob(),
+        version=1,
+        body="No more.",
+        kind="reply",
+        meaning=None,
+        codes=[],
+        layer=mine.layer,
+    )
     deleted(mine)
     client.force_login(make.bob())
     client.post(reverse("annotate:delete_note_for_good", args=[mine.pk]))

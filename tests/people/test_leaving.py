@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from reader.annotate.actions import move
 from reader.annotate.models import Annotation, Change, Code, Codebook, Layer, Tag, Target
+from reader.annotate.trash import delete_for_good
 from reader.library.models import Document, Import, Revision
 from reader.library.passages import Passage
 from reader.people import actions, demo
@@ -138,6 +141,41 @@ def test_notes_go_but_answered_ones_stay_without_a_name(dora: User) -> None:
     assert not {own_reply.pk, her_reply.pk} & set(Annotation.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("deleted_before", [False, True])
+def test_a_reply_by_somebody_else_is_not_lost_with_a_layer(dora: User, deleted_before: bool) -> None:
+    note = noted(dora)
+    reply = noted(make.bob(), parent=note)
+    move(annotation=note, by=dora, layer=Layer.objects.private_to(dora))
+    if deleted_before:
+        delete_for_good([note.pk])
+    leave(dora)
+    reply.refresh_from_db()
+    assert (reply.author, reply.body) == (make.bob(), "Indeed.")
+    assert not Annotation.objects.live().exists()
+
+
+def test_whom_the_staff_deletes_leaves_as_by_themselves(dora: User) -> None:
+    root = User.objects.create_superuser("root", password="sesame")
+    book = Codebook.objects.create(owner=dora, name="Arms", is_public=True)
+    tag = Tag.objects.create(
+        annotation=noted(make.bob()), code=Code.objects.create(codebook=book, name="Boats")
+    )
+    mine, secret = noted(dora), make.document(by=dora, public=False)
+    client = signed_in(root)
+    for address, form in (
+        (f"/admin/reader/user/{dora.pk}/delete/", {"post": "yes"}),
+        ("/admin/reader/user/", {"post": "yes", "action": "delete_selected", "_selected_action": [dora.pk]}),
+    ):
+        with transaction.atomic():
+            assert client.post(address, form).status_code == 302
+            assert not User.objects.filter(pk=dora.pk).exists()
+            assert Tag.objects.get() == tag
+            assert not Annotation.objects.filter(pk=mine.pk).exists()
+            assert not Document.objects.filter(pk=secret.pk).exists()
+            transaction.set_rollback(True)
+    assert client.post(f"/admin/reader/user/{root.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
 def test_no_word_of_theirs_is_left_in_what_was_written_down_of_changes(dora: User) -> None:
     noted(dora, public=False, body="For me alone.")
     kept = noted(make.bob())
@@ -186,6 +224,16 @@ def test_the_last_who_can_give_rights_stays() -> None:
     User.objects.create_superuser("heir")
     assert leave(root).status_code == 302
     assert not User.objects.filter(username="root").exists()
+
+
+def test_of_two_who_leave_in_one_moment_the_last_is_told(dora: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stays(*, person: User) -> None:
+        raise actions.Stays("You are the last.")
+
+    monkeypatch.setattr(actions, "leave", stays)
+    answer = leave(dora)
+    assert answer.status_code == 422
+    assert "You are the last." in content(answer)
 
 
 def test_strangers_have_nothing_to_delete() -> None:
