@@ -57,7 +57,7 @@ class Pairing:
             likeness = bits * bits / (wholes_old[old] * wholes_new[new])
             if bits >= ENOUGH and bits >= ALIKE * smaller and likeness >= LIKENESS:
                 near = 1 + NEIGHBOUR * beside(olds[old], news[new])
-                found.append(Candidate(old, new, likeness * near, bits * near))
+                found.append(Candidate(old, new, likeness * near, bits))
         found.sort(key=lambda one: (-one.likeness, one.old, one.new))
         # A new stretch that several old ones want comes last: by then its neighbours may tell whose it is.
         for parts in (("old", "new"), ("new",), ()):
