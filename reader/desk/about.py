@@ -5,6 +5,7 @@ from datetime import date
 
 from reader.desk.fetch import Other, Text
 from reader.desk.half import Half, url
+from reader.library.blocks import direction_of
 from reader.library.lay import escape, is_safe_link
 
 CITING_SHOWN = 5
@@ -25,16 +26,26 @@ def by(authors: Sequence[str], published_on: date | None) -> str:
     return ", ".join(filter(None, (who, str(published_on.year) if published_on else "")))
 
 
-def attributes(text: Text) -> str:
-    """The facts that a quotation of the text gives, as data attributes of its leaf."""
+def attributes(half: Half) -> str:
+    """The attributes of a leaf: where it is, which text it has, the facts that a quotation of it gives."""
+    text = half.text
     facts = {
-        "title": text.title,
-        "authors": ", ".join(text.authors),
-        "publication": text.publication,
-        "date": written(text.published_on) if text.published_on else "",
-        "address": text.source_url if is_safe_link(text.source_url) else "",
+        "id": half.side,
+        "data-side": half.side,
+        "data-slug": text.slug,
+        "data-revision": str(text.number),
+        "data-old": "yes" if text.old else "",
+        "data-length": str(half.length),
+        "data-title": text.title,
+        "data-authors": ", ".join(text.authors),
+        "data-publication": text.publication,
+        "data-date": written(text.published_on) if text.published_on else "",
+        "data-address": text.source_url if is_safe_link(text.source_url) else "",
+        "aria-label": text.name,
+        "lang": text.language,
+        "dir": direction_of(text.title, text.language) or "ltr",
     }
-    return "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items() if value)
+    return "".join(f' {name}="{escape(value)}"' for name, value in facts.items() if value)
 
 
 def about(half: Half, citing: Sequence[Other]) -> str:

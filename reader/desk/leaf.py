@@ -15,7 +15,7 @@ from reader.desk.fetch import Around, Heading, Other, Text
 from reader.desk.half import OTHER, Half, opened, url
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import Stretch, opened_at, shortened
-from reader.library.blocks import ELSEWHERE, direction_of
+from reader.library.blocks import ELSEWHERE
 from reader.library.chunks import HEAD_END
 from reader.library.lay import PREFIX, escape
 from reader.library.querysets import Reader
@@ -38,14 +38,9 @@ class Leaf:
     text: SafeString
 
     @property
-    def facts(self) -> SafeString:
-        """The attributes from which a script makes a citation."""
-        return mark_safe(attributes(self.half.text))  # noqa: S308 - escaped where it is made
-
-    @property
-    def direction(self) -> str:
-        """The way the text runs."""
-        return direction_of(self.half.text.title, self.half.text.language) or "ltr"
+    def attributes(self) -> SafeString:
+        """Those of its element."""
+        return mark_safe(attributes(self.half))  # noqa: S308 - escaped where it is made
 
     @property
     def by(self) -> str:

@@ -28,7 +28,7 @@ _SPEAKS = ~Q(annotation__kind=Annotation.Kind.HIGHLIGHT) | ~Q(annotation__html="
 def asides(user: Reader, halves: Sequence[Half], note: int = 0) -> dict[tuple[str, int], str]:
     """The cards of each chunk that is shown, by side and position, as HTML.
 
-    One query where there are none, else three; note is the key of an annotation whose card must be there.
+    One query where there are none, else two; note is the key of an annotation whose card must be there.
     """
     found = _cards(user, halves, note)
     if not any(found.values()):
@@ -56,7 +56,7 @@ def _cards(user: Reader, halves: Sequence[Half], note: int) -> dict[str, list[Ca
     statements = []
     for half in halves:
         revision = half.text.revision
-        for first, last in _ranges(half):
+        for first, last in half.ranges():
             if user.is_authenticated:
                 statements.append(_OWN.filled(user, [revision, first, last]))
             statements.append(_SHARED.filled(user, [revision, first, last]))
@@ -69,18 +69,6 @@ def _cards(user: Reader, halves: Sequence[Half], note: int) -> dict[str, list[Ca
 
 def _in_text_order(card: Card) -> tuple[int, int, int]:
     return card.start, card.end, card.pk
-
-
-def _ranges(half: Half) -> list[tuple[int, int]]:
-    """Where the blocks and the notes of the shown chunks lie."""
-    shown = [half.chunks[position] for position in half.shown]
-    if not shown:
-        return []
-    notes = [(one.note_start, one.note_end) for one in shown if one.note_start is not None]
-    found = [(0 if half.shown.start == 0 else shown[0].start, shown[-1].end)]
-    if notes:
-        found.append((min(start for start, _ in notes), max(end or 0 for _, end in notes)))
-    return found
 
 
 def _chosen(user: Reader, found: dict[str, list[Card]], note: int) -> dict[str, list[Card]]:

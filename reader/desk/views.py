@@ -1,5 +1,7 @@
 """The pages of the desk: one text, or two facing."""
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -57,6 +59,7 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     note = whole(request.GET.get("note")) or 0
     halves = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
     context = {
+        "to": _addresses(),
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
         "here": request.get_full_path(),
@@ -65,6 +68,21 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
         "settings_fields": settings_fields(reading_of(request)),
     }
     return render(request, "desk/desk.html", context)
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> dict[str, str]:
+    """Where the bar leads: looking them up takes a template as long as half a leaf."""
+    names = {
+        "shelf": "library:shelf",
+        "choices": "desk:choices",
+        "sign_in": "people:sign_in",
+        "reading": "desk:reading",
+        "notes": "annotate:notes",
+        "unread": "annotate:unread",
+        "help": "desk:help",
+    }
+    return {word: url(name) for word, name in names.items()}
 
 
 def _places(request: HttpRequest) -> dict[str, str]:
