@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -106,7 +107,7 @@ def import_marks(request: HttpRequest, pk: int) -> HttpResponse:
     return part_or_page(request, "annotate/import_marks.html", "annotate/_import_marks.html", context)
 
 
-def _own(request: HttpRequest, document: Document) -> "review.QuerySet[Passage]":
+def _own(request: HttpRequest, document: Document) -> QuerySet[Passage]:
     return review.doubtful(request.user).filter(document=document).distinct()
 
 

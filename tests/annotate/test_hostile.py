@@ -37,7 +37,11 @@ class Found(HTMLParser):
         """Note what no note has."""
         self.odd.append(data)
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        """Note what no note has."""
+        self.odd.append(decl)
+
+    handle_pi = unknown_decl = handle_comment
 
 
 def assert_harmless(html: str) -> None:

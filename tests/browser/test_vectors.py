@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from reader.annotate import actions, codes
@@ -83,9 +83,18 @@ def plant() -> tuple[User, Document]:
 def trap(page: Page) -> Iterator[list[Any]]:
     """What ran, and what was fetched, on the page of this test."""
     caught: list[Any] = []
+
+    def fetched(request: Request) -> None:
+        if "/ran/" in request.url:
+            caught.append(request.url)
+
+    def asked(dialog: Dialog) -> None:
+        caught.append(dialog.message)
+        dialog.dismiss()
+
     page.add_init_script(TRAP)
-    page.on("request", lambda request: caught.append(request.url) if "/ran/" in request.url else None)
-    page.on("dialog", lambda dialog: (caught.append(dialog.message), dialog.dismiss()))
+    page.on("request", fetched)
+    page.on("dialog", asked)
     yield caught
 
 

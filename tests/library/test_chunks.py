@@ -13,7 +13,7 @@ from reader.ingest.parsed import Block, BlockKind, Figure, ListPlace, Mark, Note
 from reader.library.blocks import ELSEWHERE
 from reader.library.chunks import CHUNK_LENGTH, HEAD_END, LONGEST_PIECE, lay_chunks
 from reader.library.lay import PREFIX
-from reader.library.models import Chunk
+from reader.library.models import Chunk, Footnote, Paragraph
 from reader.library.rows import build
 from tests import make
 from tests.library.laid import Element, hrefs, ids, read, runs
@@ -106,7 +106,8 @@ def test_every_block_and_note_stands_on_the_page_once_with_its_own_words(parsed:
     page = page_of(chunks)
     text = rows.revision.text
     expected: dict[int, str] = {}
-    for part in (*rows.paragraphs, *rows.footnotes):
+    parted: list[Paragraph | Footnote] = [*rows.paragraphs, *rows.footnotes]
+    for part in parted:
         here = part.start
         # A table's cells and a note's paragraphs are runs of their own; any other block is one.
         parts = "[\t\n]" if getattr(part, "kind", "table") == "table" else "$^"
@@ -114,9 +115,9 @@ def test_every_block_and_note_stands_on_the_page_once_with_its_own_words(parsed:
             expected[here] = piece
             here += len(piece) + 1
     assert runs(page) == expected
-    found = [(chunk, *run) for chunk in chunks for run in chunk.runs]
-    assert {start: text[start:end] for _, start, end, _, _ in found} == expected
-    for chunk, start, _, begin, stop in found:
+    found = [(chunk, run) for chunk in chunks for run in chunk.runs]
+    assert {start: text[start:end] for _, (start, end, _, _) in found} == expected
+    for chunk, (start, _, begin, stop) in found:
         assert re.search(f' data-start="{start}"[^>]*>$', chunk.html[:begin])
         laid = chunk.html[begin:stop]
         assert runs(read(f'<p data-start="{start}">{laid}</p>')) == {start: expected[start]}
