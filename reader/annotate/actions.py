@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reader.annotate import shades
 from reader.annotate.carry import bring
-from reader.annotate.drawn import redrawing
+from reader.annotate.drawn import drawn, redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of
 from reader.annotate.many import tell
@@ -113,28 +113,15 @@ def annotate_passages(
                 passage.noted = layer.is_shared and annotation.speaks
                 passage.save(force_insert=True)
                 Target.objects.create(annotation=annotation, passage=passage, position=position)
-            bring(document=document, passages=passages)
+            was_behind = bring(document=document, passages=passages)
             if codes:
                 Tag.objects.bulk_create(
                     Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
                 )
             if layer.is_shared:
-                shades.redraw(
-                    removed=(),
-                    added=[
-                        Drawn(
-                            layer.pk,
-                            p.revision_id or 0,
-                            p.start,
-                            p.end,
-                            by.pk,
-                            annotation.pk,
-                            annotation.look,
-                            kind,
-                        )
-                        for p in passages
-                    ],
-                )
+                # Known without asking, but where it stands on an older revision, too.
+                marks = drawn([annotation.pk]) if was_behind else _marks(annotation, passages)
+                shades.redraw(removed=(), added=marks)
             journal = Journal(by, kind, annotation)
             journal.created(annotation)
             words = sum(count_words(passage.exact) for passage in passages)
@@ -145,6 +132,14 @@ def annotate_passages(
             return known, None
         raise
     return annotation, change
+
+
+def _marks(annotation: Annotation, passages: Sequence[Passage]) -> list[Drawn]:
+    of, look, kind = annotation.pk, annotation.look, annotation.kind
+    return [
+        Drawn(annotation.layer_id, p.revision_id or 0, p.start, p.end, annotation.author_id, of, look, kind)
+        for p in passages
+    ]
 
 
 def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Annotation, Change | None]:

@@ -1,6 +1,6 @@
 """Bring annotations in from a file in the W3C's form: all of them, or, where something fails, none."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -8,7 +8,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reader.annotate.carry import bring
 from reader.annotate.codes import codes_at
 from reader.annotate.finding import Finding, Landed
 from reader.annotate.journal import Journal
@@ -18,7 +17,6 @@ from reader.annotate.naming import BadName, path_of
 from reader.annotate.rendering import BodyRefused, render
 from reader.annotate.w3c_reading import Faulty, Item, read_w3c
 from reader.library.models import Document
-from reader.library.passages import Passage
 from reader.people.models import User
 
 CODES_AT_MOST = 500
@@ -219,13 +217,6 @@ def _keep(report: Report, by: User) -> Report:
     journal = Journal(by, "import")
     keep_many(journal, [outcome.new for outcome in kept if outcome.new])
     _mark_answers(kept)
-    behind: dict[Document, list[Passage]] = defaultdict(list)
-    for outcome in kept:
-        for landed in outcome.landed:
-            if landed.document and landed.passage and landed.passage.state == Passage.State.KEPT:
-                behind[landed.document].append(landed.passage)
-    for document, passages in behind.items():
-        bring(document=document, passages=passages)
     count = len(kept)
     report.change = journal.close(f"{count} annotation{'' if count == 1 else 's'} brought in.")
     return report

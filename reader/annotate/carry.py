@@ -49,15 +49,18 @@ def on_revision_kept(*, revision: Revision, previous: Revision | None, **_: Any)
         shades.rebuild(layer=layer.pk, revision=revision.pk)
 
 
-def bring(*, document: Document, passages: Sequence[Passage]) -> None:
-    """Let passages just made on an older revision come along, if the text was revised meanwhile.
+def bring(*, document: Document, passages: Sequence[Passage]) -> bool:
+    """Let passages just made on an older revision come along, if the text was revised meanwhile; whether any.
 
     Called inside the transaction that made them: from here on, a new revision waits for it and finds them.
+    Whoever draws marks does so afterwards.
     """
     current = next((row[0] for row in _CURRENT.rows(None, [document.pk])), None)
     behind = [passage for passage in passages if passage.revision_id != current]
-    if behind and current is not None:
-        _carry(behind, Revision.objects.defer("source").get(pk=current))
+    if not behind or current is None:
+        return False
+    _carry(behind, Revision.objects.defer("source").get(pk=current))
+    return True
 
 
 def _current(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":

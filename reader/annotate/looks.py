@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from reader.annotate import shades
 from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Code, Layer, Meaning, Tag, Target
+from reader.annotate.standing import EVERYWHERE
 
 Kind = Annotation.Kind
 
@@ -46,11 +47,14 @@ def follow(annotations: Collection[int]) -> None:
 
 
 def redraw_whole(annotations: Sequence[int]) -> None:
-    """Draw the shared layers again over every revision that these annotations lie on."""
+    """Draw the shared layers again over every revision that these annotations lie on, or lay on."""
     found: set[tuple[int, int]] = set()
     for batch in batches(annotations):
-        rows = Target.objects.filter(annotation__in=batch, passage__revision__isnull=False)
-        shared = rows.exclude(annotation__layer__kind=Layer.Kind.PRIVATE)
-        found |= set(shared.values_list("annotation__layer", "passage__revision").distinct().order_by())
+        shared = Target.objects.filter(annotation__in=batch).exclude(
+            annotation__layer__kind=Layer.Kind.PRIVATE
+        )
+        for path in EVERYWHERE:
+            rows = shared.filter(**{f"{path}__revision__isnull": False}).order_by()
+            found |= set(rows.values_list("annotation__layer", f"{path}__revision").distinct())
     for layer, revision in sorted(found):
         shades.rebuild(layer=layer, revision=revision)

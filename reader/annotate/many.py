@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from reader.annotate.carry import bring
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of, redraw_whole
 from reader.annotate.models import Annotation, Code, Layer, Meaning, Notice, Tag, Target
+from reader.library.models import Document
 from reader.library.passages import Passage
 
 BATCH = 500
@@ -39,15 +41,28 @@ class New:
 
 
 def keep_many(journal: Journal, news: Sequence[New]) -> list[Annotation]:
-    """Keep these annotations of the journal's person; the caller's transaction holds them together."""
+    """Keep these annotations of the journal's person; the caller's transaction holds them together.
+
+    Passages that lie on an older revision come along, unless a file says that they were left or lost there.
+    """
     rows = _kept(journal, [new for new in news if new.parent is None])
     replies = _kept(journal, [new for new in news if new.parent is not None])
     tell(replies)
     rows += replies
     for row in rows:
         journal.created(row)
+    _bring_along([passage for new in news for passage in new.passages])
     redraw_whole([row.pk for row in rows if row.parent_id is None])
     return rows
+
+
+def _bring_along(passages: Sequence[Passage]) -> None:
+    behind: dict[int, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.document_id is not None and passage.state == Passage.State.KEPT:
+            behind[passage.document_id].append(passage)
+    for document, of_it in sorted(behind.items()):
+        bring(document=Document(pk=document), passages=of_it)
 
 
 def tell(replies: Sequence[Annotation]) -> None:

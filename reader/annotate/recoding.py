@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from reader.annotate.actions import NotDone
-from reader.annotate.carry import bring
 from reader.annotate.codes import below, free_name, lift, locked, make, siblings
 from reader.annotate.journal import Journal
 from reader.annotate.looks import follow, tagged_with
@@ -86,8 +85,11 @@ def set_code_on(
         raise NotDone("Choose passages, and a code for them.")
     if len(places) > AT_ONCE:
         raise NotDone(f"Up to {AT_ONCE} passages are tagged at once: choose fewer.")
+    # Of two forms that are one, sent in the same moment, the second waits and finds what the first made.
+    User.objects.select_for_update().get(pk=by.pk)
     have = _tagged_so(by, layer, revision, codes)
-    passages = [p for p in passages_at(document, revision, places) if (p.start, p.end) not in have]
+    asked = {(p.start, p.end): p for p in passages_at(document, revision, places)}
+    passages = [passage for place, passage in asked.items() if place not in have]
     if not passages:
         return None
     journal = Journal(by, "set_code_on")
@@ -98,7 +100,6 @@ def set_code_on(
             for passage in passages
         ],
     )
-    bring(document=document, passages=passages)
     said = ", ".join(code.name for code in codes)
     return journal.close(f"“{said}” on {len(passages)} passage{'' if len(passages) == 1 else 's'}.")
 

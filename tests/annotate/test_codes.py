@@ -257,9 +257,10 @@ def test_a_code_on_several_paragraphs_is_one_change_and_is_set_once() -> None:
         )
 
     assert code_them(places[:1])
-    change = code_them(places)
+    change = code_them([*places, *places])
     assert change is not None and change.said == "“Tide” on 2 passages."
     assert code_them(places) is None
+    assert code_them([*places, *places]) is None
     assert Annotation.objects.live().count() == 3
     assert set(Annotation.objects.values_list("look", flat=True)) == {found[0].look}
     undo(change=change, by=make.bob())

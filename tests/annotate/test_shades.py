@@ -9,10 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from reader.annotate import actions, journal, shades
+from reader.annotate import actions, codes, journal, recoding, shades
 from reader.annotate.drawn import redrawing
 from reader.annotate.models import Annotation, Crowd, Layer, Shade
+from reader.annotate.placing import Place
 from reader.library.models import Chunk, Document
+from reader.library.passages import Passage
 from tests import make
 from tests.annotate.marked import mark, people, words_of
 
@@ -196,3 +198,26 @@ def test_many_who_mark_the_same_words_at_once_are_all_counted() -> None:
     assert Annotation.objects.count() == 36
     assert Shade.objects.get().marks == 36
     assert drawn() == drawn_afresh()
+
+
+def test_what_comes_on_an_older_revision_is_drawn_on_both() -> None:
+    document, (ann,) = text(), people(1)
+    assert document.current is not None
+    old, place = document.current, Place(*words_of(document, "tide rose & fell"))
+    [code] = codes.codes_named(ann, ["Water"])
+    new = make.parsed("On Tides", make.paragraph("The tide rose & fell."), make.paragraph(LONG))
+    make.kept(new, revises=document)
+    facts: dict[str, Any] = {"by": ann, "document": document, "revision": old}
+    facts["layer"] = Layer.objects.public()
+    actions.annotate(places=[place], kind="highlight", **facts)
+    recoding.set_code_on(places=[place], codes=[code], **facts)
+    assert set(Passage.objects.values_list("revision__number", flat=True)) == {2}
+    kept = drawn()
+    assert {row["revision"] for row in kept} == set(document.revisions.values_list("pk", flat=True))
+    assert [row["marks"] for row in kept if "marks" in row] == [2, 2]
+    assert kept == drawn_afresh()
+    codes.edit_code(by=ann, code=code, hue=7)
+    assert drawn() == drawn_afresh()
+    for annotation in Annotation.objects.all():
+        actions.delete(annotation=annotation, by=ann)
+    assert not Shade.objects.exists()
