@@ -13,7 +13,8 @@ from bench.server import Answer, Server
 LINKS = {"stylesheet", "modulepreload", "preload", "icon", "manifest"}
 FONTS = (".woff2", ".woff", ".ttf", ".otf")
 IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
-IN_JS = re.compile(r"""(?:\bimport|\bfrom)\s*\(?\s*['"]([./][^'"]+)['"]""")
+# What import() brings comes when a reader wants to mark something, not with the page.
+IN_JS = re.compile(r"""(?:\bimport|\bfrom)\s*['"]([./][^'"]+)['"]""")
 
 
 def measure(library: Library, server: Server) -> dict[str, float]:

@@ -130,34 +130,35 @@ def select(page: Page, path: str, code: str) -> Any:
     )
 
 
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        # Begins in the tools above the text, ends in the head's facts.
-        ("r.setStart(document.querySelector('.leaf-tools'), 0); r.setEnd($('p1'), 0);", None),
-        # From one citation mark to the next: what lies between.
-        ("r.setStart($('m1').firstChild, 0); r.setEnd($('m2').firstChild, 1);", ""),
-        # A triple click ends where the next block begins.
-        ("r.setStart($('p1').firstChild, 0); r.setEnd($('p2'), 0);", "p1"),
-        ("r.selectNodeContents($('p1'));", "p1"),
-        ("r.selectNode($('p1'));", "p1"),
-        ("r.setStartBefore($('p1')); r.setEndAfter($('m3'));", "p1"),
-    ],
-)
+# A selection as code, and what it is of: everything before the first paragraph, nothing, or that paragraph.
+BOUNDARIES = [
+    # Begins in the tools above the text, ends in the head's facts.
+    ("r.setStart(document.querySelector('.leaf-tools'), 0); r.setEnd($('p1'), 0);", "before"),
+    # From one citation mark to the next: what lies between.
+    ("r.setStart($('m1').firstChild, 0); r.setEnd($('m2').firstChild, 1);", "nothing"),
+    # A triple click ends where the next block begins.
+    ("r.setStart($('p1').firstChild, 0); r.setEnd($('p2'), 0);", "paragraph"),
+    ("r.selectNodeContents($('p1'));", "paragraph"),
+    ("r.selectNode($('p1'));", "paragraph"),
+    ("r.setStartBefore($('p1')); r.setEndAfter($('m3'));", "paragraph"),
+]
+
+
 def test_boundaries_outside_of_the_words_count_for_what_lies_within(
-    page: Page, live_server: LiveServer, code: str, words: str | None
+    page: Page, live_server: LiveServer
 ) -> None:
     document, text, path = opened(page, live_server)
-    place = select(page, path, code)
-    if words == "":
-        assert place is None
-        return
     paragraph = document.current.paragraphs.get(number=1) if document.current else None
     assert paragraph is not None
-    end = paragraph.end if words else paragraph.start - 1
-    assert place["end"] == end
-    assert place["start"] == (paragraph.start if words else 0)
-    assert text[place["start"] : place["end"]].split() == place["exact"].split()
+    of = {
+        "before": (0, paragraph.start - 1),
+        "nothing": None,
+        "paragraph": (paragraph.start, paragraph.end),
+    }
+    for code, what in BOUNDARIES:
+        place = select(page, path, code)
+        assert (place and (place["start"], place["end"])) == of[what], code
+        assert not place or text[place["start"] : place["end"]].split() == place["exact"].split()
 
 
 def test_half_a_character_is_never_taken(page: Page, live_server: LiveServer) -> None:
@@ -181,22 +182,21 @@ def test_cells_of_a_table_are_taken_one_after_the_other(page: Page, live_server:
     assert text[place["start"] : place["end"]] == "30\t873\n17"
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("One. Two.", ["One.", "Two."]),
-        ("As Dr. Sedge says, p. 4, it rose. It fell.", ["As Dr. Sedge says, p. 4, it rose.", "It fell."]),
-        ("J. R. Marlow drew it. Nobody cared?", ["J. R. Marlow drew it.", "Nobody cared?"]),
-        ("See e.g. Rook. 😀 Fine.", ["See e.g. Rook.", "😀 Fine."]),
-        ("In 1793. Then no more.", ["In 1793.", "Then no more."]),
-        ("3. The dues were low.", ["3. The dues were low."]),
-        ("“It rose.” He sat.", ["“It rose.”", "He sat."]),
-        ("Ends with St. ", ["Ends with St."]),
-        ("", []),
-    ],
-)
-def test_sentences_end_where_sentences_end(
-    page: Page, live_server: LiveServer, words: str, found: list[str]
-) -> None:
-    pairs = module(page, live_server, "text/sentences.js", "m.sentences(v[0])", words)
-    assert [words[start:end] for start, end in pairs] == found
+SENTENCES = [
+    ("One. Two.", ["One.", "Two."]),
+    ("As Dr. Sedge says, p. 4, it rose. It fell.", ["As Dr. Sedge says, p. 4, it rose.", "It fell."]),
+    ("J. R. Marlow drew it. Nobody cared?", ["J. R. Marlow drew it.", "Nobody cared?"]),
+    ("See e.g. Rook. 😀 Fine.", ["See e.g. Rook.", "😀 Fine."]),
+    ("In 1793. Then no more.", ["In 1793.", "Then no more."]),
+    ("3. The dues were low.", ["3. The dues were low."]),
+    ("“It rose.” He sat.", ["“It rose.”", "He sat."]),
+    ("Ends with St. ", ["Ends with St."]),
+    ("", []),
+]
+
+
+def test_sentences_end_where_sentences_end(page: Page, live_server: LiveServer) -> None:
+    given = [words for words, _ in SENTENCES]
+    found = module(page, live_server, "text/sentences.js", "v[0].map((words) => m.sentences(words))", given)
+    for (words, expected), pairs in zip(SENTENCES, found, strict=True):
+        assert [words[start:end] for start, end in pairs] == expected

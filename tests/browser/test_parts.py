@@ -87,7 +87,7 @@ def test_an_earlier_part_that_arrives_does_not_move_the_line(page: Page, live_se
 
 def test_a_mark_whose_note_waits_brings_it(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, texts.book(), at="?left=p1200")
-    mark = page.locator("#left a.mark").first
+    mark = page.locator("#left a.mark[role]").first
     name = mark.get_attribute("href") or ""
     mark.click()
     expect(page.locator(f"[id='{name.split('#')[1]}']")).to_be_focused()

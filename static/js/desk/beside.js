@@ -29,17 +29,15 @@ export function closeBeside(thing) {
   leaf?.dispatchEvent(new CustomEvent("leaf:marked", { bubbles: true }));
 }
 
-/** Where an element of the margin is wanted, from the top of what the leaf holds. */
-export function topOf(thing, leaf) {
-  return lines(thing, leaf).top;
-}
-
 /** Place it again: the text was laid anew, or its height changed. */
 export function place(thing) {
   const leaf = leafOf(thing);
   if (!leaf) return;
+  const { top, bottom } = lines(thing, leaf);
+  // Where the margin, which knows nothing of passages, shall have it.
+  thing.dataset.wanted = Math.round(top);
   leaf.dispatchEvent(new CustomEvent("leaf:marked", { bubbles: true }));
-  if (mode(thing) === "under") thing.style.setProperty("--top", `${Math.round(lines(thing, leaf).bottom + GAP)}px`);
+  if (mode(thing) === "under") thing.style.setProperty("--top", `${Math.round(bottom + GAP)}px`);
 }
 
 /** "margin", "under" or "sheet": the style sheet decides. */

@@ -4,19 +4,12 @@ import { pressed, Sequence, takesText } from "../text/keys.js";
 import { lettersOn } from "../letters.js";
 import { say } from "../say.js";
 import { otherLeaf } from "./bar.js";
-import { doneWithLast, redo, undo } from "./acts.js";
-import { openParagraph } from "./cards.js";
-import { copySelection } from "./copy.js";
 import { clear, focusField, isFinding, toPlace } from "./find.js";
 import { focusOn, show, turnTo } from "./go.js";
 import { showKeys } from "./help.js";
-import { blocks, current, topBlock, upperEdge, use } from "./leaf.js";
-import { toMark } from "./marks.js";
+import { blocks, current, inSight, topBlock, upperEdge, use } from "./leaf.js";
 import { openNote } from "./notes.js";
-import { inSight, letGo, take } from "./passage.js";
-import { highlightOrChoose } from "./selection.js";
-import { stepSentence, takeParagraph, takeSentence } from "./taking.js";
-import { write } from "./writing.js";
+import { marking, markingNow } from "./wanted.js";
 
 /** What each key does; "g c" is g, then c. */
 export const ACTIONS = {
@@ -26,24 +19,24 @@ export const ACTIONS = {
   f: notesHere,
   "}": () => toNoteMark(1),
   "{": () => toNoteMark(-1),
-  s: () => takeSentence(1),
-  S: () => takeSentence(-1),
-  ".": () => stepSentence(1),
-  ",": () => stepSentence(-1),
-  J: () => takeParagraph(1),
-  K: () => takeParagraph(-1),
-  h: highlightOrChoose,
-  n: () => (isFinding() ? toPlace(1) : write("note")),
+  s: () => mine("takeSentence", 1),
+  S: () => mine("takeSentence", -1),
+  ".": () => mine("stepSentence", 1),
+  ",": () => mine("stepSentence", -1),
+  J: () => mine("takeParagraph", 1),
+  K: () => mine("takeParagraph", -1),
+  h: () => mine("highlightOrChoose"),
+  n: () => (isFinding() ? toPlace(1) : mine("write", "note")),
   N: () => toPlace(-1),
-  q: () => write("question"),
-  t: () => write("tag"),
-  "]": () => toMark(1),
-  "[": () => toMark(-1),
-  m: openParagraph,
-  u: undo,
-  U: redo,
+  q: () => mine("write", "question"),
+  t: () => mine("write", "tag"),
+  "]": () => mine("toMark", 1),
+  "[": () => mine("toMark", -1),
+  m: () => mine("openParagraph"),
+  u: () => mine("undo"),
+  U: () => mine("redo"),
   "/": focusField,
-  y: copySelection,
+  y: () => mine("copySelection"),
   x: () => document.querySelector(".bar-swap")?.click(),
   "?": showKeys,
   "g c": toContents,
@@ -62,7 +55,7 @@ export function start() {
     const action = ACTIONS[keys.read(key)];
     if (!action) return;
     if (key !== "Escape") event.preventDefault();
-    if (!"hU".includes(key)) doneWithLast();
+    if (!"hU".includes(key)) markingNow()?.doneWithLast();
     action();
   });
   document.addEventListener("focusin", ({ target }) => {
@@ -74,7 +67,7 @@ export function start() {
 function walk(by) {
   const leaf = current();
   if (!leaf) return;
-  take(null);
+  markingNow()?.take(null);
   const all = blocks(leaf);
   const here = leaf.querySelector(".current");
   // A reader who scrolled on is where the page is, not where the keys last were.
@@ -111,8 +104,15 @@ function notesHere() {
   else say("This paragraph has no note.");
 }
 
+/* What marking does, at once where it is at work, else when it is. */
+function mine(name, ...values) {
+  const now = markingNow();
+  if (now) now[name](...values);
+  else marking().then((all) => all?.[name](...values));
+}
+
 function release() {
-  letGo();
+  markingNow()?.letGo();
   clear();
 }
 

@@ -65,6 +65,12 @@ export function upperEdge(leaf) {
   return leaf.getBoundingClientRect().top + parseFloat(getComputedStyle(leaf).paddingBlockStart) - 8;
 }
 
+/** Whether an element shows in its leaf. */
+export function inSight(element, leaf) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > upperEdge(leaf) && top < leaf.getBoundingClientRect().bottom;
+}
+
 /** How far the leaf is read, 0 to 1. */
 export function share(leaf) {
   const all = leaf.scrollHeight - leaf.clientHeight;

@@ -4,7 +4,6 @@
  */
 
 import { lines, stack } from "../text/stack.js";
-import { topOf } from "./beside.js";
 import { leafOf, leaves } from "./leaf.js";
 
 const GAP = 10;
@@ -86,7 +85,7 @@ function cards(leaf, roomy) {
     const mark = marks.get(`a${note.dataset.annotation}`);
     note.classList.toggle("placed", Boolean(roomy && (open || mark)));
     if (!note.classList.contains("placed")) note.classList.remove("cut", "at-work");
-    else placed.push({ note, wanted: open ? topOf(note, leaf) : height(markOfNote(mark) ?? mark, leaf) });
+    else placed.push({ note, wanted: open ? Number(note.dataset.wanted) : height(markOfNote(mark) ?? mark, leaf) });
   }
   return placed;
 }

@@ -2,8 +2,7 @@
 
 import { say } from "../say.js";
 import { focusOn, show } from "./go.js";
-import { current, leafOf, upperEdge, use } from "./leaf.js";
-import { inSight } from "./passage.js";
+import { current, inSight, leafOf, upperEdge, use } from "./leaf.js";
 
 const MARK = "mark[data-range], mark.crowd";
 

@@ -7,7 +7,7 @@
 
 import { takesText } from "../text/keys.js";
 import { placeOf, rangesOf, runs, wordsOf } from "../text/offsets.js";
-import { current, leafOf, leaves, topBlock, upperEdge } from "./leaf.js";
+import { current, inSight, leafOf, leaves, topBlock } from "./leaf.js";
 
 const painted = new Map();
 let taken = null;
@@ -64,12 +64,6 @@ export function blockHere(leaf) {
   if (note && leaf.contains(note)) return note;
   const marked = leaf.querySelector(".current");
   return marked && inSight(marked, leaf) ? marked : topBlock(leaf);
-}
-
-/** Whether an element shows in its leaf. */
-export function inSight(element, leaf) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > upperEdge(leaf) && top < leaf.getBoundingClientRect().bottom;
 }
 
 /** A place in a leaf as a passage. */

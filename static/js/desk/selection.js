@@ -85,6 +85,8 @@ export function start() {
   addEventListener("resize", away);
   document.addEventListener("keydown", keys, { capture: true });
   document.addEventListener("pointerdown", ({ target }) => !bar.contains(target) && hide());
+  // Something may be selected already: that may be what brought us.
+  later();
 }
 
 function act({ target }) {

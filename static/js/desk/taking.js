@@ -3,9 +3,9 @@
 import { sentences } from "../text/sentences.js";
 import { wordsOf } from "../text/offsets.js";
 import { say } from "../say.js";
-import { blocks, current, leafOf } from "./leaf.js";
+import { blocks, current, inSight, leafOf } from "./leaf.js";
 import { focusOn, show } from "./go.js";
-import { blockHere, inSight, ownRuns, passage, passageOf, rangesIn, take, takenNow, withWords } from "./passage.js";
+import { blockHere, ownRuns, passage, passageOf, rangesIn, take, takenNow, withWords } from "./passage.js";
 
 /** Take the sentence at work; again: one more (1), or one less (-1). */
 export function takeSentence(by) {
