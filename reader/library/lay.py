@@ -16,6 +16,7 @@ from reader.ingest.parsed import Span
 PREFIX = "\x01"
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(f'[&<>"{_UNFIT.pattern[1:]}')
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 _TAGS = {
     "em": "em",
@@ -42,6 +43,9 @@ class CitationMark:
 
 def escape(text: str) -> str:
     """The text as HTML shows it, also inside a quoted attribute."""
+    # Most of what a page escapes are names and addresses that need nothing.
+    if not _SPECIAL.search(text):
+        return text
     text = _UNFIT.sub("\ufffd", text)
     if "&" in text:
         text = text.replace("&", "&amp;")

@@ -77,9 +77,17 @@ def rows_of_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[A
 
 
 def _fetched(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    # For SQLite, Django rewrites every %s at each execution, a sixth of a page's time; a log wants them.
+    if connection.vendor == "sqlite" and not connection.queries_logged:
+        sql = _rewritten(sql)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=512)
+def _rewritten(sql: str) -> str:
+    return sql.replace("%s", "?")
 
 
 def json_of(value: Any) -> Any:
