@@ -299,6 +299,7 @@ class Shade(models.Model):
     class Meta:
         ordering = ("layer", "revision", "start")
         constraints = (models.UniqueConstraint(fields=["layer", "revision", "start"], name="shade_once"),)
+        indexes = (models.Index(fields=["revision", "chunk"], name="shade_chunk"),)
 
     def __str__(self) -> str:
         return f"{self.layer_id}: {self.revision_id} from {self.start}"

@@ -227,7 +227,8 @@ def _shades(user: Reader, values: Sequence[int]) -> QuerySet[Any, Any]:
     condition = Q()
     for revision, first, last in zip(values[::3], values[1::3], values[2::3], strict=True):
         # Of a first chunk that is not shown the title is.
-        condition |= Q(revision=revision) & (Q(start=0) | Q(chunk__gte=first, chunk__lte=last))
+        condition |= Q(revision=revision, chunk=0, start=0)
+        condition |= Q(revision=revision, chunk__gte=first, chunk__lte=last)
     shades = Shade.objects.filter(condition, layer__in=Layer.objects.visible_to(user))
     return shades.order_by().values_list("revision", "chunk", "start", "html", "ranges")
 
