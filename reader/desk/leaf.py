@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,7 +22,7 @@ from reader.library.lay import PREFIX, escape
 from reader.library.querysets import Reader
 
 _NOTE_PLACE = re.compile("\x02(\\d+)\x03")
-_ANNOTATE_PLACE = re.compile("\x06(\\w+)\x07")
+_ANNOTATE_PLACE = re.compile("\x06\\w+\x07")
 _ELSEWHERE = re.compile(f"{ELSEWHERE}\\w+")
 
 Links = Mapping[tuple[int, int], Other]
@@ -119,17 +120,19 @@ def finished(half: Half, laid: str, links: Links) -> str:
         laid = laid.replace(ELSEWHERE, escape(f"{query}{'&' if len(query) > 1 else ''}{half.side}="))
     if "\x02" in laid:
         laid = _NOTE_PLACE.sub(lambda place: _work(half, int(place[1]), links), laid)
-    if "\x06" in laid:
-        laid = _ANNOTATE_PLACE.sub(_annotate(half), laid)
+    if half.text.old:
+        laid = _ANNOTATE_PLACE.sub("", laid)
+    elif "\x06" in laid:
+        before, after = _annotate(half.text.slug)
+        laid = laid.replace("\x06", before).replace("\x07", after)
     return laid.replace(PREFIX, f"{half.side}-")
 
 
-def _annotate(half: Half) -> str:
-    """The way to mark a passage without a script, for the block whose anchor takes the place of \\1."""
-    if half.text.old:
-        return ""
-    address = url("desk:mark_up", half.text.slug)
-    return f'<a class="mark annotate" lang="en" href="{address}?at=\\1" aria-label="Annotate">✎</a>'
+@lru_cache(maxsize=256)
+def _annotate(slug: str) -> tuple[str, str]:
+    """What around the anchor of a block makes the way to mark a passage of it without a script."""
+    address = url("desk:mark_up", slug)
+    return f'<a class="mark annotate" lang="en" href="{address}?at=', '" aria-label="Annotate">✎</a>'
 
 
 def _work(half: Half, note: int, links: Links) -> str:
