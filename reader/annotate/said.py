@@ -7,6 +7,6 @@ from reader.annotate.models import Change
 
 
 def say(request: HttpRequest, change: Change | None) -> None:
-    """Let the next page say what this change did; its tag is the change's key, which the undo button names."""
+    """Let the next page say what this change did; its tag is the key that the undo button names."""
     if change is not None:
         messages.success(request, change.said, extra_tags=str(change.pk))

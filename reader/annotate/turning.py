@@ -17,7 +17,7 @@ from reader.annotate.batches import batches
 from reader.annotate.carry import bring
 from reader.annotate.drawn import redrawing
 from reader.annotate.looks import follow, tagged_with
-from reader.annotate.models import Annotation, Change, Code, Tag
+from reader.annotate.models import Annotation, Change, Code, Meaning, Tag
 from reader.library.models import Document
 from reader.library.passages import Passage
 
@@ -101,6 +101,8 @@ def _looks_of(change: Change) -> set[int]:
             before is None or after is None or not {"hue", "pattern", "deleted_at"}.isdisjoint(values)
         ):
             codes.add(pk)
+        elif name == "Meaning":
+            found.update(Annotation.objects.filter(meaning=pk).order_by().values_list("pk", flat=True))
     return found.union(tagged_with(codes)) if codes else found
 
 
@@ -112,6 +114,8 @@ def _put(name: str, keys: Sequence[int], *, was: Values | None, becomes: Values 
     if becomes is None:
         if model is Code and Tag.objects.filter(code__in=keys, annotation__deleted_at__isnull=True).exists():
             raise NotUndone("Passages have been tagged with this code since: delete the code instead.")
+        if model is Meaning and Annotation.objects.filter(meaning__in=keys).exists():
+            raise NotUndone("Passages have been marked with this meaning since: give them another one first.")
         if trash:
             rows.update(deleted_at=timezone.now())
         else:

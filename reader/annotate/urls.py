@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reader.annotate import bringing_views, code_views, codebook_views, coding_views, trash_views, views
+from reader.annotate import (
+    bringing_views,
+    code_views,
+    codebook_views,
+    coding_views,
+    meaning_views,
+    trash_views,
+    views,
+)
 from reader.annotate.review_urls import urlpatterns as review_urls
 
 app_name = "annotate"
@@ -16,6 +24,9 @@ urlpatterns = [
     path("notes/trash/", trash_views.trashed, name="trash"),
     path("notes/trash/empty/", trash_views.empty_trash, name="empty_trash"),
     path("notes/trash/<int:pk>/delete/", trash_views.delete_note_for_good, name="delete_note_for_good"),
+    path("meanings/", meaning_views.all_meanings, name="meanings"),
+    path("meanings/<int:pk>/edit/", meaning_views.edit_meaning, name="edit_meaning"),
+    path("meanings/<int:pk>/delete/", meaning_views.delete_meaning, name="delete_meaning"),
     path("notices/", views.replies, name="notices"),
     path("notices/unread/", views.unread, name="unread"),
     path("codebooks/", codebook_views.codebooks, name="codebooks"),
