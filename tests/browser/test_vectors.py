@@ -73,7 +73,7 @@ def plant() -> tuple[User, Document]:
             body=vector,
             codes=[made[number % len(made)]] if number % 3 == 2 else [],
         )
-        if number % 5 == 0:
+        if number % 10 == 0:
             actions.reply(to=note, by=make.bob(), body=vector)
     actions.delete(annotation=note, by=person)
     return person, document
