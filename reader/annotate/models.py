@@ -209,14 +209,14 @@ class Annotation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """The address that opens the desk at its passage."""
+        return reverse("desk:annotation", args=[self.pk])
+
     @property
     def speaks(self) -> bool:
         """Whether there is more to it than a colour, so that a card stands beside it."""
         return self.kind != self.Kind.HIGHLIGHT or bool(self.html)
-
-    def get_absolute_url(self) -> str:
-        """The address that opens the desk at its passage."""
-        return reverse("desk:annotation", args=[self.pk])
 
 
 class Target(models.Model):

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reader', '0005_accounts'),
+        ("reader", "0005_accounts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='codebook',
-            name='deleted_at',
+            model_name="codebook",
+            name="deleted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='annotation',
-            index=models.Index(fields=['-made_at', '-id'], name='annotation_newest'),
+            model_name="annotation",
+            index=models.Index(fields=["-made_at", "-id"], name="annotation_newest"),
         ),
     ]
