@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from reader.desk.fetch import Other, Text
 from reader.desk.half import Half, url
@@ -13,6 +14,7 @@ CITING_SHOWN = 5
 ORIGINAL = ("title", "authors", "publication", "date", "address")
 
 
+@lru_cache(maxsize=2048)
 def written(day: date) -> str:
     """A date as the page writes it: 5 November 2024."""
     return f"{day.day} {day:%B} {day.year}"

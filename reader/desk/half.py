@@ -42,15 +42,17 @@ class Half:
         return self.chunks[-1].end if self.chunks else 0
 
     def ranges(self) -> list[tuple[int, int]]:
-        """Where in the text the blocks of what is shown lie, and where the notes."""
+        """Where the blocks of what is shown lie, and where the notes; one stretch where they meet."""
         shown = [self.chunks[position] for position in self.shown]
         if not shown:
             return []
-        found = [(0 if self.shown.start == 0 else shown[0].start, shown[-1].end)]
+        first, last = 0 if self.shown.start == 0 else shown[0].start, shown[-1].end
         notes = [(one.note_start, one.note_end) for one in shown if one.note_start is not None]
-        if notes:
-            found.append((min(start for start, _ in notes), max(end or 0 for _, end in notes)))
-        return found
+        if not notes:
+            return [(first, last)]
+        start, end = min(start for start, _ in notes), max(end or 0 for _, end in notes)
+        # A newline parts them.
+        return [(first, end)] if start <= last + 1 else [(first, last), (start, end)]
 
     def at(self, anchor: str) -> str:
         """The query of this page with this half opened at the anchor."""

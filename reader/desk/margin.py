@@ -73,9 +73,10 @@ def _in_text_order(card: Card) -> tuple[int, int, int]:
 
 def _chosen(user: Reader, found: dict[str, list[Card]], note: int) -> dict[str, list[Card]]:
     """At most CARDS_AT_MOST: the one that was asked for, the reader's own, then those of others."""
+    me = user.pk
     ranked = sorted(
         (
-            ((each.pk != note, each.author != user.pk, place), side, each)
+            ((each.pk != note, each.author != me, place), side, each)
             for side, cards in found.items()
             for place, each in enumerate(cards)
         ),

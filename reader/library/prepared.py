@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -36,6 +36,15 @@ def kind(user: Reader | None) -> _Kind:
     return _Kind(True, user.is_staff, _USER)
 
 
+class _Statement(NamedTuple):
+    """SQL with its parameters: at these places the value of a slot, at those the reader's key."""
+
+    sql: str
+    params: list[Any]
+    places: list[tuple[int, int]]
+    users: list[int]
+
+
 class Prepared:
     """A queryset of plain values, made by build(user, slots) for values of one sort (NUMBERS or WORDS).
 
@@ -49,45 +58,48 @@ class Prepared:
         self.slots = slots
         self.statement = lru_cache(maxsize=None)(self._statement)
 
-    def _statement(self, vendor: str, of: _Kind, count: int) -> tuple[str, tuple[Any, ...]]:
+    def _statement(self, vendor: str, of: _Kind, count: int) -> _Statement:
         queryset = self.build(cast(Reader, of), self.slots[:count])
-        statement: tuple[str, tuple[Any, ...]] = queryset.query.sql_with_params()
-        return statement
+        sql, params = queryset.query.sql_with_params()
+        places = [(at, _PLACES[param]) for at, param in enumerate(params) if param in _PLACES]
+        return _Statement(
+            sql, list(params), places, [at for at, param in enumerate(params) if param == _USER]
+        )
 
     def rows(self, user: Reader | None, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows for these values and this reader."""
-        return _fetched(*self.filled(user, values))
+        return rows_of_all([self.filled(user, values)])
 
     def filled(self, user: Reader | None, values: Sequence[Any]) -> tuple[str, list[Any]]:
         """The statement, and the parameters that it has for these values and this reader."""
-        sql, params = self.statement(connection.vendor, kind(user), len(values))
-        return sql, [
-            user.pk if user and param == _USER else values[_PLACES[param]] if param in _PLACES else param
-            for param in params
-        ]
+        statement = self.statement(connection.vendor, kind(user), len(values))
+        params = statement.params.copy()
+        for at, place in statement.places:
+            params[at] = values[place]
+        for at in statement.users:
+            params[at] = user.pk if user else None
+        return statement.sql, params
 
 
 def rows_of_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[Any, ...]]:
     """The rows of several filled statements with the same columns, each bound by itself; a query if any."""
     if not statements:
         return []
-    # Django cannot bound each part of a union on SQLite.
-    sql = " UNION ALL ".join(f"SELECT * FROM ({one}) AS part" for one, _ in statements)  # noqa: S608
-    return _fetched(sql, [param for _, params in statements for param in params])
-
-
-def _fetched(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    # For SQLite, Django rewrites every %s at each execution, a sixth of a page's time; a log wants them.
-    if connection.vendor == "sqlite" and not connection.queries_logged:
-        sql = _rewritten(sql)
+    # For SQLite, Django rewrites every %s at each execution, which takes its time; a log wants them.
+    rewritten = connection.vendor == "sqlite" and not connection.queries_logged
+    sql = _joined(tuple([one for one, _ in statements]), rewritten)
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [param for _, params in statements for param in params])
         return list(cursor.fetchall())
 
 
 @lru_cache(maxsize=512)
-def _rewritten(sql: str) -> str:
-    return sql.replace("%s", "?")
+def _joined(statements: tuple[str, ...], rewritten: bool) -> str:
+    sql = statements[0]
+    if len(statements) > 1:
+        # Django cannot bound each part of a union on SQLite.
+        sql = " UNION ALL ".join(f"SELECT * FROM ({one}) AS part" for one in statements)  # noqa: S608
+    return sql.replace("%s", "?") if rewritten else sql
 
 
 def json_of(value: Any) -> Any:
