@@ -1,4 +1,4 @@
-"""How a reader likes to read: theme, size, measure and leading, kept in a cookie."""
+"""How a reader likes to read: theme, size, measure, leading and whose marks, kept in a cookie."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,22 +17,30 @@ CHOICES = {
     "size": {"1": "Smaller", "2": "Medium", "3": "Large", "4": "Larger", "5": "Largest"},
     "measure": {"1": "Narrow", "2": "Medium", "3": "Wide", "4": "Wider"},
     "leading": {"1": "Tight", "2": "Medium", "3": "Open", "4": "Airy"},
+    "marks": {"all": "Everybody’s", "mine": "My own", "none": "None"},
 }
-LEGENDS = {"theme": "Colours", "size": "Text size", "measure": "Line length", "leading": "Line height"}
+LEGENDS = {
+    "theme": "Colours",
+    "size": "Text size",
+    "measure": "Line length",
+    "leading": "Line height",
+    "marks": "Marks and notes",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The settings of a reader; in the cookie as "theme.size.measure.leading"."""
+    """The settings of a reader; in the cookie as "theme.size.measure.leading.marks"."""
 
     theme: str = "auto"
     size: str = "2"
     measure: str = "2"
     leading: str = "2"
+    marks: str = "all"
 
     def cookie(self) -> str:
         """The value of the cookie."""
-        return ".".join((self.theme, self.size, self.measure, self.leading))
+        return ".".join((self.theme, self.size, self.measure, self.leading, self.marks))
 
     def changed(self, values: Mapping[str, str]) -> "Reading":
         """These settings with those of the values (a form's) that are known choices."""

@@ -194,3 +194,33 @@ def test_paper_has_a_number_at_each_passage_and_at_what_was_written(
         "getComputedStyle(document.querySelector('#left-p2 mark[data-last]'), '::after').content"
     )
     assert number == '"1"'
+
+
+def test_a_reader_may_want_the_marks_of_nobody_or_of_no_others(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    left, right = texts.pair()
+    assert left.current is not None
+    paragraph = left.current.paragraphs.get(number=2)
+    for person, first in ((make.alice(), 0), (make.bob(), 40)):
+        annotate(
+            by=person,
+            document=left,
+            revision=left.current,
+            places=[Place(paragraph.start + first, paragraph.start + first + 20)],
+            kind="note",
+            body=f"A note by {person}.",
+            layer=Layer.objects.public(),
+        )
+    texts.desk(signed_in(page, make.bob()), live_server, left, right, size=WIDE)
+    mine, others = page.locator("#left mark.own").first, page.locator("#left mark.range:not(.own)").first
+    cards = page.locator("#left .card")
+    art = "element => getComputedStyle(element).backgroundImage"
+    assert "none" not in (mine.evaluate(art), others.evaluate(art))
+    expect(cards.filter(visible=True)).to_have_count(2)
+    page.click(".settings summary")
+    for choice, seen in (("mine", 1), ("none", 0), ("all", 2)):
+        with page.expect_response("**/reading/"):
+            page.locator(f"input[name=marks][value={choice}]").check(force=True)
+        assert [mine.evaluate(art) != "none", others.evaluate(art) != "none"] == [seen > 0, seen > 1]
+        expect(cards.filter(visible=True)).to_have_count(seen)

@@ -27,7 +27,7 @@ def test_settings_are_kept_without_a_script_and_lead_back(client: Client) -> Non
         for field in page(client, back).find("input")
         if "checked" in field.attributes
     ]
-    assert checked == ["night", "4", "2", "2"]
+    assert checked == ["night", "4", "2", "2", "all"]
 
 
 def test_settings_hold_on_every_page(client: Client) -> None:
@@ -38,13 +38,13 @@ def test_settings_hold_on_every_page(client: Client) -> None:
 def test_a_script_gets_no_page_for_settings(client: Client) -> None:
     answer = client.post("/reading/", {"theme": "night"}, headers={"HX-Request": "true"})
     assert answer.status_code == 204
-    assert answer.cookies["reading"].value == "night.2.2.2"
+    assert answer.cookies["reading"].value == "night.2.2.2.all"
 
 
 def test_a_setting_that_there_is_not_changes_nothing(client: Client) -> None:
     client.post("/reading/", {"theme": "night", "size": "3"})
     client.post("/reading/", {"theme": "pink", "size": "99", "measure": "<b>"})
-    assert client.cookies["reading"].value == "night.3.2.2"
+    assert client.cookies["reading"].value == "night.3.2.2.all"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_spoilt_cookie_gives_the_usual_page(client: Client, value: str) -> Non
 
 def test_a_setting_is_read_back_as_it_was_kept() -> None:
     request = HttpRequest()
-    chosen = Reading("sepia", "5", "4", "1")
+    chosen = Reading("sepia", "5", "4", "1", "mine")
     request.COOKIES["reading"] = chosen.cookie()
     assert reading_of(request) == chosen
 

@@ -74,11 +74,12 @@ export function noteOf(mark) {
 
 /* Each card at the mark where its passage begins, and what is open beside a passage. */
 function cards(leaf, roomy) {
-  const all = [...leaf.querySelectorAll(".cards > .card, :scope > .beside")];
+  const all = [...leaf.querySelectorAll(".cards > .card, :scope > .beside")].filter(shown);
   const marks = new Map();
   for (const mark of roomy && all.length ? leaf.querySelectorAll("mark[data-first]") : []) {
     for (const name of mark.dataset.first.split(" ")) marks.set(name, mark);
   }
+  for (const hidden of leaf.querySelectorAll(".cards > .placed")) if (!shown(hidden)) hidden.classList.remove("placed");
   const placed = [];
   for (const note of all) {
     const open = note.classList.contains("beside");
@@ -90,10 +91,17 @@ function cards(leaf, roomy) {
   return placed;
 }
 
+/* Cards of marks that the reader does not want to see take no room. */
+function shown({ classList }) {
+  const { marks } = document.documentElement.dataset;
+  if (classList.contains("beside") || classList.contains("lit")) return true;
+  return marks !== "none" && (marks !== "mine" || classList.contains("own"));
+}
+
 /* For paper: a number at the end of each passage, and at what was written about it. */
 function number(leaf) {
   for (const mark of leaf.querySelectorAll("mark[data-number]")) delete mark.dataset.number;
-  leaf.querySelectorAll(".cards > .card").forEach((card, index) => {
+  [...leaf.querySelectorAll(".cards > .card")].filter(shown).forEach((card, index) => {
     card.dataset.number = index + 1;
     const mark = leaf.querySelector(`mark[data-last~="a${card.dataset.annotation}"]`);
     if (mark) mark.dataset.number = [mark.dataset.number, index + 1].filter(Boolean).join(", ");

@@ -5,6 +5,7 @@ import { focusOn, show } from "./go.js";
 import { current, inSight, leafOf, upperEdge, use } from "./leaf.js";
 
 const MARK = "mark[data-range], mark.crowd";
+const SHOWN = { all: MARK, mine: "mark.own", none: "mark:not(mark)" };
 
 /** The keys of the annotations that a mark draws one by one: ["12", "15"]. */
 export function keysOf(mark) {
@@ -19,7 +20,7 @@ export function markOf(annotation, leaf) {
 /** Go to the next (1) or previous (-1) place that readers marked. */
 export function toMark(by) {
   const leaf = current();
-  const marks = leaf ? [...leaf.querySelectorAll(MARK)].filter(begins) : [];
+  const marks = leaf ? [...leaf.querySelectorAll(SHOWN[document.documentElement.dataset.marks] ?? MARK)].filter(begins) : [];
   const at = marks.indexOf(document.activeElement);
   const here = document.activeElement.closest?.(".leaf .block, .leaf .heading");
   const next = at >= 0 ? at + by : here ? from(marks, here, by) : fromTop(marks, leaf, by);
