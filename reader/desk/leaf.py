@@ -120,11 +120,12 @@ def finished(half: Half, laid: str, links: Links) -> str:
         laid = laid.replace(ELSEWHERE, escape(f"{query}{'&' if len(query) > 1 else ''}{half.side}="))
     if "\x02" in laid:
         laid = _NOTE_PLACE.sub(lambda place: _work(half, int(place[1]), links), laid)
-    if half.text.old:
-        laid = _ANNOTATE_PLACE.sub("", laid)
-    elif "\x06" in laid:
-        before, after = _annotate(half.text.slug)
-        laid = laid.replace("\x06", before).replace("\x07", after)
+    if "\x06" in laid:
+        if half.text.old:
+            laid = _ANNOTATE_PLACE.sub("", laid)
+        else:
+            before, after = _annotate(half.text.slug)
+            laid = laid.replace("\x06", before).replace("\x07", after)
     return laid.replace(PREFIX, f"{half.side}-")
 
 
