@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from reader.annotate import access, actions, notices, take_away
+from reader.annotate import access, actions, notices, review, take_away
 from reader.annotate.listing import KINDS, LAYERS, Filter, page
 from reader.annotate.models import Annotation, Meaning
 from reader.annotate.naming import codes_of
@@ -46,7 +46,7 @@ def notes(request: HttpRequest) -> HttpResponse:
         "is_empty": not (shown.annotations or chosen or before),
     }
     if not request.headers.get("HX-Request"):
-        context |= _choices(request.user, chosen)
+        context |= _choices(request.user, chosen) | {"waiting": review.waiting(request.user)}
     return part_or_page(request, "annotate/notes.html", "annotate/_notes.html", context)
 
 
@@ -102,7 +102,8 @@ def replies(request: HttpRequest) -> HttpResponse:
     shown = notices.page(access.person(request), request.GET.get("before", ""))
     if request.method == "GET":
         notices.mark_read(shown.notices)
-    return render(request, "annotate/notices.html", {"page": shown})
+    context = {"page": shown, "waiting": review.waiting(request.user)}
+    return render(request, "annotate/notices.html", context)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.http import part_or_page
 from reader.library import access, imports
@@ -33,7 +33,7 @@ def add_import(request: HttpRequest) -> HttpResponse:
     return render(request, "library/add_import.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def review_import(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import has come; once it is read, what it found, to be kept or discarded."""
     one = access.own_import(request, pk)

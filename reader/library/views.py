@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.http import part_or_page
 from reader.library import access, actions
@@ -16,7 +16,7 @@ TEXTS_A_PAGE = 60
 PAIRS_AT_MOST = 6
 
 
-@require_GET
+@require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
     words = request.GET.get("q", "")[:200]
@@ -32,7 +32,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     return part_or_page(request, "library/shelf.html", "library/_texts.html", context)
 
 
-@require_GET
+@require_safe
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """One text: its facts, its revisions, who cites it, and what its owner can do."""
     text = access.readable(request, slug)
@@ -45,7 +45,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/document.html", context)
 
 
-@require_GET
+@require_safe
 def works(request: HttpRequest, slug: str) -> HttpResponse:
     """The works that a text cites, and the texts that cite it."""
     text = access.readable(request, slug)
@@ -57,7 +57,7 @@ def works(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/works.html", context)
 
 
-@require_GET
+@require_safe
 def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What the import of one revision did."""
     text = access.readable(request, slug)

@@ -152,6 +152,18 @@ def test_the_page_lets_a_person_accept_leave_and_move(document: Document, bob: U
     assert "None of your marks waits" in page
 
 
+@pytest.mark.parametrize("way", ["annotate:notes", "annotate:notices"])
+def test_the_lists_of_notes_and_replies_lead_to_what_waits(document: Document, bob: User, way: str) -> None:
+    address = reverse("annotate:carried", args=[document.slug])
+    page = signed_in(bob).get(reverse(way)).content.decode()
+    assert f'href="{address}"' in page
+    assert "1 changed in wording, 1 no longer in the text" in page
+    review.accept(passages=[of("changed")], by=bob)
+    review.leave(passage=of("unplaced"), by=bob)
+    assert address not in signed_in(bob).get(reverse(way)).content.decode()
+    assert address not in signed_in(make.user("charlie")).get(reverse(way)).content.decode()
+
+
 def test_whoever_is_not_signed_in_is_asked_to(document: Document) -> None:
     answer = Client().get(reverse("annotate:carried", args=[document.slug]))
     assert answer.status_code == 302
