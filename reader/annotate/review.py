@@ -132,7 +132,13 @@ def _wording(place: Passage | FormerPlace) -> Wording:
         .values_list("number", "around")
         .get()
     )
-    return Wording(number, around[: place.start - first], place.exact, around[place.end - first :])
+    before, after = around[: place.start - first], around[place.end - first :]
+    # Whole words, where the text goes on beyond what is shown.
+    if first:
+        before = "…" + before[before.find(" ") + 1 :]
+    if len(after) == AROUND:
+        after = after[: after.rfind(" ") + 1].rstrip() + "…"
+    return Wording(number, before, place.exact, after)
 
 
 def find(document: Document, words: str) -> list[Found]:

@@ -58,6 +58,16 @@ def test_the_list_shows_old_and_new_wording_and_the_lost_one_with_its_context(
     assert lost.was.number == 1
 
 
+def test_what_stands_around_a_passage_begins_and_ends_with_whole_words(bob: User) -> None:
+    made = make.document(text(*(make.sentence(seed, 20) for seed in range(1, 12))))
+    words = {*made.revisions.get().text.split()}
+    mark(made, make.sentence(6, 20), by=bob)
+    revise(made, *(make.sentence(seed, 20) for seed in (*range(1, 6), *range(7, 12))))
+    (lost,) = review.doubts(bob, made)
+    assert lost.was.before[0] == lost.was.after[-1] == "…"
+    assert {*lost.was.before[1:].split(), *lost.was.after[:-1].split()} <= words
+
+
 def test_only_whoever_made_a_mark_is_asked(document: Document) -> None:
     assert review.doubts(make.alice(), document) == []
     assert review.waiting(make.alice()) == []
