@@ -1,4 +1,4 @@
-"""The one place that knows HTMX's headers."""
+"""The one place that knows HTMX's headers, and what to believe of numbers and addresses in requests."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
+
+NUMBER_AT_MOST = 2**31 - 1
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -18,6 +20,13 @@ class HtmxHttpRequest(HttpRequest):
 def is_own_path(address: str) -> bool:
     """Whether an address that came with a request is a path of this site, so that one may be sent there."""
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def whole(value: str | None) -> int | None:
+    """The whole number that a form or an address names, where every column of ours can hold it."""
+    if not value or len(value) > 10 or not (value.isascii() and value.isdigit()):
+        return None
+    return number if (number := int(value)) <= NUMBER_AT_MOST else None
 
 
 def wants_part(request: HttpRequest) -> bool:

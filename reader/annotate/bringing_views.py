@@ -1,7 +1,7 @@
 """Bring annotations in from a file: choose it, look at what would become of it, keep it."""
 
 import zlib
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from reader.annotate import access
+from reader.annotate.actions import NotDone
 from reader.annotate.bringing import Report, forecast_import, import_annotations
 from reader.annotate.models import Layer
 from reader.annotate.said import say
@@ -51,29 +52,33 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         report = forecast_import(data=data, by=access.person(request), document=document)
     except NotRead as problem:
         return _form(request, str(problem))
-    key = uuid4().hex
+    key = uuid4()
     cache.set(_place(request, key), zlib.compress(data), HOUR)
     return _shown(request, report, key, document)
 
 
 @require_http_methods(["POST"])
 @login_required
-def keep_brought(request: HttpRequest, key: str) -> HttpResponse:
+def keep_brought(request: HttpRequest, key: UUID) -> HttpResponse:
     """Keep what was looked at."""
     held = cache.get(_place(request, key))
     if held is None:
         return _form(request, "The file is no longer at hand: choose it again.")
     by = access.person(request)
+    text = request.POST.get("text", "")
+    document = _text(request, text)
+    if text and document is None:
+        return _form(request, "The text that you chose is not here any more: choose another one.")
     layers = {"private": Layer.objects.private_to(by), "public": Layer.objects.public()}
     try:
         report = import_annotations(
             data=zlib.decompress(held),
             by=by,
-            document=_text(request, request.POST.get("text", "")),
+            document=document,
             layer=layers.get(request.POST.get("layer", "")),
             doubtful=request.POST.get("doubtful") == "1",
         )
-    except NotRead as problem:
+    except (NotDone, NotRead) as problem:
         return _form(request, str(problem))
     cache.delete(_place(request, key))
     if report.change is None:
@@ -94,7 +99,7 @@ def _form(request: HttpRequest, problem: str = "") -> HttpResponse:
     return render(request, "annotate/import.html", context, status=422 if problem else 200)
 
 
-def _shown(request: HttpRequest, report: Report, key: str, document: Document | None) -> HttpResponse:
+def _shown(request: HttpRequest, report: Report, key: UUID, document: Document | None) -> HttpResponse:
     counts = report.counts
     groups = [
         (state, name, hint, counts[state], [o for o in report.outcomes if o.state == state][:LISTED_AT_MOST])
@@ -113,8 +118,9 @@ def _shown(request: HttpRequest, report: Report, key: str, document: Document | 
 
 
 def _text(request: HttpRequest, slug: str) -> Document | None:
-    return Document.objects.visible_to(request.user).filter(current__isnull=False, slug=slug).first()
+    readable = Document.objects.visible_to(request.user).filter(current__isnull=False)
+    return readable.filter(slug=slug.replace("\x00", "")).first()
 
 
-def _place(request: HttpRequest, key: str) -> str:
-    return f"annotate.import.{request.user.pk}.{key[:32]}"
+def _place(request: HttpRequest, key: UUID) -> str:
+    return f"annotate.import.{request.user.pk}.{key.hex}"

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from reader.annotate.actions import NotDone
 from reader.annotate.models import HUES, PATTERNS, Annotation, Code, Codebook, Tag
 from reader.annotate.naming import BadName, Node, walk
+from reader.http import whole
 from reader.library.querysets import Reader
 
 LOOKS = {"hues": range(1, HUES + 1), "patterns": range(1, PATTERNS + 1)}
@@ -55,12 +56,7 @@ def code_named(request: HttpRequest, field: str, within: Codebook) -> Code | Non
     words = request.POST.get(field, "")
     if not words:
         return None
-    found = within.codes.live().filter(pk=whole(words)).first()
+    found = within.codes.live().filter(pk=whole(words) or 0).first()
     if found is None:
         raise NotDone("The code that it was to lie below is no longer there: choose another one.")
     return found
-
-
-def whole(words: str) -> int:
-    """A number that a form sends; 0 where it is none."""
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 19 else 0

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reader.annotate import access, codes, recoding
 from reader.annotate.actions import NotDone
-from reader.annotate.code_pages import LOOKS, code_named, counted, told, whole
-from reader.annotate.listing import whole as with_everything
+from reader.annotate.code_pages import LOOKS, code_named, counted, told
+from reader.annotate.listing import with_everything
 from reader.annotate.models import Annotation, Code
 from reader.annotate.naming import codes_of, tree, walk
 from reader.annotate.said import say
+from reader.http import whole
 from reader.library.models import Document
 
 PASSAGES_SHOWN = 50
@@ -59,7 +60,7 @@ def _edit_code(request: HttpRequest, pk: int) -> HttpResponse:
     }
     for name in ("hue", "pattern"):
         if name in request.POST:
-            values[name] = whole(request.POST[name])
+            values[name] = whole(request.POST[name]) or 0
     say(request, codes.edit_code(by=access.person(request), code=_own_code(request, pk), **values))
     return redirect("annotate:code", pk=pk)
 
@@ -88,7 +89,7 @@ def move_code(request: HttpRequest, pk: int) -> HttpResponse:
 def merge_codes(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a code become part of another one."""
     one = _own_code(request, pk)
-    into = Code.objects.writable_by(request.user).filter(pk=whole(request.POST.get("into", ""))).first()
+    into = Code.objects.writable_by(request.user).filter(pk=whole(request.POST.get("into")) or 0).first()
     if into is None:
         raise NotDone("Choose the code that it is merged into.")
     say(request, recoding.merge_codes(by=access.person(request), code=one, into=into))
@@ -101,7 +102,7 @@ def merge_codes(request: HttpRequest, pk: int) -> HttpResponse:
 def split_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a code that takes the chosen passages."""
     one = _own_code(request, pk)
-    chosen = [whole(key) for key in request.POST.getlist("annotation")[: PASSAGES_SHOWN + 1]]
+    chosen = [whole(key) or 0 for key in request.POST.getlist("annotation")[: PASSAGES_SHOWN + 1]]
     seen = Annotation.objects.visible_to(request.user).filter(pk__in=chosen).values_list("pk", flat=True)
     name = request.POST.get("split_name", "")
     made, change = recoding.split_code(by=access.person(request), code=one, name=name, annotations=list(seen))

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from reader.annotate.actions import NotDone
-from reader.annotate.codes import CODES_AT_MOST, make
+from reader.annotate.codes import CODES_AT_MOST, put_in, taken
 from reader.annotate.journal import Journal
 from reader.annotate.models import HUES, PATTERNS, Change, Code, Codebook
 from reader.annotate.naming import PARTING, BadName, Node, clean_name, key_of, path_of, walk
+from reader.http import whole
 from reader.people.models import User
 
 COLUMNS = ("name", "parent", "definition", "memo", "hue", "pattern")
@@ -92,9 +93,9 @@ def _rows(lines: list[tuple[int, list[str]]]) -> Iterator[Row]:
         values: dict[str, Any] = {key: given[key] for key in ("definition", "memo") if given.get(key)}
         for key, most in (("hue", HUES), ("pattern", PATTERNS)):
             if words := given.get(key, "").strip():
-                if not (words.isascii() and words.isdecimal() and 1 <= int(words[:4]) <= most):
+                values[key] = whole(words)
+                if not 1 <= (values[key] or 0) <= most:
                     raise NotDone(f"Line {number}: the {key} has to be a number from 1 to {most}.")
-                values[key] = int(words)
         try:
             parent = PARTING.join(path_of(given["parent"])) if given.get("parent", "").strip() else ""
             yield Row(number, clean_name(given.get("name", "")), parent, values)
@@ -116,6 +117,7 @@ class _Making:
         self._made: dict[int, Code] = {}
         self._at_work: set[int] = set()
         self._named: dict[str, list[int]] = {}
+        self._below: dict[Code | None, set[str]] = {}
         for at, row in enumerate(rows):
             self._named.setdefault(key_of(row.name), []).append(at)
 
@@ -132,10 +134,14 @@ class _Making:
             raise NotDone(f"Line {row.line}: “{row.name}” lies below itself, or too deep.")
         self._at_work.add(at)
         parent = self._parent(row)
+        beside = self._below.setdefault(parent, set())
         try:
-            self._made[at] = make(self._journal, self._codebook, row.name, parent, **row.values)
+            if key_of(row.name) in beside:
+                raise taken(row.name, parent)
+            self._made[at] = put_in(self._journal, self._codebook, row.name, parent, **row.values)
         except NotDone as error:
             raise NotDone(f"Line {row.line}: {error}") from error
+        beside.add(key_of(row.name))
         self._at_work.discard(at)
         return self._made[at]
 

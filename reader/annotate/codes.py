@@ -159,8 +159,13 @@ def locked(codebook: Codebook) -> Codebook:
 def make(journal: Journal, codebook: Codebook, name: str, parent: Code | None, **values: Any) -> Code:
     """Make a code as part of a larger change; its name is clean."""
     check_free(codebook, name, parent)
+    return put_in(journal, codebook, name, parent, **values)
+
+
+def put_in(journal: Journal, codebook: Codebook, name: str, parent: Code | None, **values: Any) -> Code:
+    """The same where the name is known to be free: a table of codes knows its own names."""
     check_depth(parent, 1)
-    count = codebook.codes.count()
+    count = codebook.codes.live().count()
     if count >= CODES_AT_MOST:
         raise NotDone(f"A codebook holds up to {CODES_AT_MOST:,} codes: begin another one.")
     last = siblings(codebook, parent).aggregate(last=Max("position"))["last"]
@@ -194,8 +199,13 @@ def check_free(codebook: Codebook, name: str, parent: Code | None, besides: Code
     """NotDone where another code beside it has the name, in capitals or not."""
     beside = siblings(codebook, parent).exclude(pk=besides.pk if besides else 0)
     if key_of(name) in map(key_of, beside.values_list("name", flat=True)):
-        where = f"below “{parent.name}”" if parent else "at the top of this codebook"
-        raise NotDone(f"There is a code “{name}” {where} already: choose another name, or merge the two.")
+        raise taken(name, parent)
+
+
+def taken(name: str, parent: Code | None) -> NotDone:
+    """What is said where another code has the name."""
+    where = f"below “{parent.name}”" if parent else "at the top of this codebook"
+    return NotDone(f"There is a code “{name}” {where} already: choose another name, or merge the two.")
 
 
 def check_depth(parent: Code | None, height: int) -> None:

@@ -17,6 +17,7 @@ from reader.annotate.naming import BadName, codes_of
 from reader.annotate.placing import NotPlaced, Place, revision_of
 from reader.annotate.recoding import set_code_on
 from reader.annotate.said import say
+from reader.http import whole
 from reader.library.access import readable
 from reader.library.models import Document, Paragraph, Revision
 
@@ -44,12 +45,11 @@ def code_paragraphs(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, document)
     try:
         by = access.person(request)
-        number = request.POST.get("revision", "")
         layers = {"private": Layer.objects.private_to(by), "public": Layer.objects.public()}
         change = set_code_on(
             by=by,
             document=document,
-            revision=revision_of(document, int(number) if number.isdecimal() and len(number) < 9 else 0),
+            revision=revision_of(document, whole(request.POST.get("revision")) or 0),
             places=[_place(words) for words in request.POST.getlist("paragraph")[: PAGE + 1]],
             codes=codes_named(by, request.POST.getlist("code")[:CODES_SHOWN]),
             layer=layers.get(request.POST.get("layer", ""), layers["private"]),
@@ -59,15 +59,14 @@ def code_paragraphs(request: HttpRequest, slug: str) -> HttpResponse:
     if change is None:
         messages.info(request, "All of these have these codes already.")
     say(request, change)
-    first = request.POST.get("from", "")
-    query = f"?from={first}" if first.isascii() and first.isdecimal() else ""
+    first = whole(request.POST.get("from"))
+    query = f"?from={first}" if first else ""
     return redirect(reverse("annotate:code_paragraphs", args=[slug]) + query)
 
 
 def _form(request: HttpRequest, document: Document, problem: str = "") -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
-    asked = given.get("from", "")
-    first = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+    first = whole(given.get("from")) or 0
     revision = Revision.objects.only("number", "text").filter(pk=document.current_id or 0).first()
     blocks = list(
         Paragraph.objects.filter(revision=document.current_id or 0, kind__in=MARKED).order_by("position")[
@@ -99,7 +98,7 @@ def _choice(block: Paragraph, text: str, chosen: set[str]) -> Choice:
 
 
 def _place(words: str) -> Place:
-    start, _, end = words.partition("-")
-    if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal() and len(words) < 24):
+    start, end = map(whole, words.partition("-")[::2])
+    if start is None or end is None:
         raise NotPlaced("Choose paragraphs from the list.")
-    return Place(int(start), int(end))
+    return Place(start, end)

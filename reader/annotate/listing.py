@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from reader.annotate.models import Annotation, Code, Layer, Tag, Target
 from reader.annotate.naming import tree, walk
+from reader.http import whole
 from reader.library.querysets import Reader
 from reader.people.models import User
 
@@ -38,7 +39,7 @@ class Filter:
         """That of a form; what cannot be meant is left out."""
         values = {name: given.get(name, "").replace("\x00", "").strip()[:200] for name in cls.__slots__}
         for name in ("code", "meaning"):
-            if not (values[name].isascii() and values[name].isdecimal() and len(values[name]) < 19):
+            if whole(values[name]) is None:
                 values[name] = ""
         values["kind"] = values["kind"] if values["kind"] in KINDS else ""
         values["layer"] = values["layer"] if values["layer"] in LAYERS else ""
@@ -85,21 +86,21 @@ class Page:
 def page(annotations: QuerySet[Annotation], before: str, user: Reader) -> Page:
     """The annotations made before this place of another page; its cost is that of PAGE of them."""
     moment, _, key = before.partition("~")
-    when = _moment(moment)
-    if when and key.isascii() and key.isdecimal() and len(key) < 19:
-        annotations = annotations.filter(made_at__lte=when).exclude(made_at=when, pk__gte=int(key))
+    when, last = _moment(moment), whole(key)
+    if when and last is not None:
+        annotations = annotations.filter(made_at__lte=when).exclude(made_at=when, pk__gte=last)
     found = list(shown(annotations, user).order_by("-made_at", "-pk")[: PAGE + 1])
     if len(found) <= PAGE:
         return Page(found)
-    last = found[PAGE - 1]
-    return Page(found[:PAGE], f"{last.made_at.isoformat()}~{last.pk}")
+    oldest = found[PAGE - 1]
+    return Page(found[:PAGE], f"{oldest.made_at.isoformat()}~{oldest.pk}")
 
 
 def shown(annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
     """The annotations with all that is shown of them, the first of their replies too; five queries more."""
     replies = Annotation.objects.visible_to(user).select_related("author").order_by("made_at", "pk")
     parents = Target.objects.filter(position=0).select_related("passage__document", "passage__revision")
-    return whole(annotations).annotate(reply_count=count_of_replies()).prefetch_related(
+    return with_everything(annotations).annotate(reply_count=count_of_replies()).prefetch_related(
         Prefetch("replies", replies[:REPLIES_SHOWN], to_attr="first_replies"),
         Prefetch("parent__targets", _light(parents)),
     )  # fmt: skip
@@ -111,7 +112,7 @@ def count_of_replies() -> Coalesce:
     return Coalesce(Subquery(replies.values("parent").annotate(count=Count("pk")).values("count")), 0)
 
 
-def whole(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
+def with_everything(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
     """The annotations with people, passages, texts and codes, but no text of a book; two queries more."""
     targets = Target.objects.select_related("passage__document", "passage__revision")
     tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
@@ -153,6 +154,6 @@ def _with_those_below(key: int) -> set[int]:
 def _moment(given: str) -> datetime | None:
     try:
         found = parse_datetime(given[:40])
-    except ValueError:
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and found.tzinfo else None

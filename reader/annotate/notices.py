@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from reader.annotate.models import Annotation, Notice, Target
+from reader.http import whole
 from reader.library.querysets import Reader
 from reader.people.models import User
 
@@ -35,8 +36,8 @@ def context(request: HttpRequest) -> dict[str, object]:
 def page(user: User, before: str) -> Page:
     """The notices older than this one, with the replies and what they answer; three queries."""
     rows = Notice.objects.of(user).filter(reply__in=Annotation.objects.visible_to(user))
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if (last := whole(before)) is not None:
+        rows = rows.filter(pk__lt=last)
     targets = Target.objects.select_related("passage__document").defer("passage__document__finding")
     rows = rows.select_related("reply__author", "reply__parent__author").prefetch_related(
         Prefetch("reply__parent__targets", targets)

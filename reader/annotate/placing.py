@@ -79,7 +79,7 @@ def passage_of(document: Document, revision: Revision, place: Place, around: str
 
 def _around(revision: Revision, place: Place) -> str:
     """A book's text stays in the database."""
-    if place.start < 0:
+    if not 0 <= place.start < revision.length:
         return ""
     first, length = stretch_around(place)
     # Substr counts from 1.

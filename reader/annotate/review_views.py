@@ -1,7 +1,6 @@
 """Pages on which a person decides about passages that a revision changed or lost."""
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.annotate import review
+from reader.annotate.access import person
 from reader.annotate.carry import forecast
 from reader.annotate.said import say
-from reader.http import part_or_page
+from reader.http import part_or_page, whole
 from reader.library import access, imports
 from reader.library.codec import decode
 from reader.library.models import Document, Import
 from reader.library.passages import Passage
-from reader.people.models import User
 
 PAGE = 50
 WORDS_AT_MOST = 4_000
@@ -26,12 +25,8 @@ WORDS_AT_MOST = 4_000
 @login_required
 def carried(request: HttpRequest, slug: str) -> HttpResponse:
     """A person's passages in a text that a revision changed or lost, each as it was and as it is."""
-    return _list(request, access.readable(request, slug))
-
-
-def _list(request: HttpRequest, document: Document, problem: str = "") -> HttpResponse:
-    asked = request.GET.get("from", "")
-    first = min(int(asked), 10**6) if asked.isdecimal() and asked.isascii() else 0
+    document = access.readable(request, slug)
+    first = whole(request.GET.get("from")) or 0
     found = review.doubts(request.user, document, first=first, count=PAGE + 1)
     context = {
         "document": document,
@@ -39,9 +34,8 @@ def _list(request: HttpRequest, document: Document, problem: str = "") -> HttpRe
         "accepted": [doubt.passage.pk for doubt in found[:PAGE] if doubt.now],
         "before": first and max(first - PAGE, 0) + 1,
         "after": first + PAGE if len(found) > PAGE else 0,
-        "problem": problem,
     }
-    return render(request, "annotate/carried.html", context, status=422 if problem else 200)
+    return render(request, "annotate/carried.html", context)
 
 
 @require_POST
@@ -49,9 +43,9 @@ def _list(request: HttpRequest, document: Document, problem: str = "") -> HttpRe
 def accept_carried(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirm one passage, or all that were shown."""
     document = access.readable(request, slug)
-    keys = [key for key in request.POST.getlist("passage")[:PAGE] if key.isascii() and key.isdecimal()]
-    own = _own(request, document).filter(pk__in=[key for key in keys if len(key) < 16])
-    say(request, review.accept(passages=list(own), by=_person(request)))
+    keys = [whole(key) or 0 for key in request.POST.getlist("passage")[:PAGE]]
+    own = _own(request, document).filter(pk__in=keys)
+    say(request, review.accept(passages=list(own), by=person(request)))
     return redirect("annotate:carried", slug=slug)
 
 
@@ -60,7 +54,7 @@ def accept_carried(request: HttpRequest, slug: str) -> HttpResponse:
 def leave_carried(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Leave a passage on the revision that had it."""
     passage = get_object_or_404(_own(request, access.readable(request, slug)), pk=pk)
-    say(request, review.leave(passage=passage, by=_person(request)))
+    say(request, review.leave(passage=passage, by=person(request)))
     return redirect("annotate:carried", slug=slug)
 
 
@@ -73,13 +67,13 @@ def move_carried(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            start, end = (int(request.POST.get(name, "")[:12]) for name in ("start", "end"))
-            say(request, review.move(passage=passage, by=_person(request), start=start, end=end))
+            start, end = (whole(request.POST.get(name)) for name in ("start", "end"))
+            if start is None or end is None:
+                raise review.NotDecided("Choose one of the places.")
+            say(request, review.move(passage=passage, by=person(request), start=start, end=end))
             return redirect("annotate:carried", slug=slug)
         except review.NotDecided as error:
             problem = str(error)
-        except ValueError:
-            problem = "Choose one of the places."
     words = request.GET.get("words", "")[:WORDS_AT_MOST]
     found = review.find(document, words)
     context = {
@@ -109,9 +103,3 @@ def import_marks(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest, document: Document) -> QuerySet[Passage]:
     return review.doubtful(request.user).filter(document=document).distinct()
-
-
-def _person(request: HttpRequest) -> User:
-    if isinstance(request.user, AnonymousUser):
-        raise TypeError("login_required lets nobody through without an account.")
-    return request.user

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from reader.annotate.codebook_csv import cell
-from reader.annotate.listing import code_paths, count_of_replies, whole
+from reader.annotate.listing import code_paths, count_of_replies, with_everything
 from reader.annotate.models import Annotation, Target
 from reader.annotate.w3c import CONTEXT, to_w3c
 from reader.library.passages import Passage
@@ -74,7 +74,7 @@ def markdown(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iter
 
 def _batches(annotations: QuerySet[Annotation]) -> Iterator[list[Annotation]]:
     keys = list(annotations.values_list("pk", flat=True))
-    rows = whole(annotations).prefetch_related(
+    rows = with_everything(annotations).prefetch_related(
         Prefetch("parent__targets", Target.objects.select_related("passage__document"))
     )
     for first in range(0, len(keys), BATCH):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from reader.annotate import access, actions, trash
-from reader.annotate.listing import PAGE, whole
+from reader.annotate.listing import PAGE, with_everything
 from reader.annotate.models import Annotation
 from reader.annotate.said import say
 
@@ -19,7 +19,7 @@ def trashed(request: HttpRequest) -> HttpResponse:
     """What one deleted, with the ways to bring it back, or to have it gone for good."""
     mine = trash.in_trash_of(access.person(request))
     trash.purge(mine)
-    page = Paginator(whole(mine), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_everything(mine), PAGE).get_page(request.GET.get("page"))
     rows = [(annotation, trash.goes_at(annotation)) for annotation in page]
     context = {"page": page, "rows": rows, "days": Annotation.TRASH_DAYS, "here": request.get_full_path()}
     return render(request, "annotate/trash.html", context)

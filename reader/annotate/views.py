@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +15,7 @@ from reader.annotate.listing import KINDS, LAYERS, Filter, page
 from reader.annotate.models import Annotation, Meaning
 from reader.annotate.naming import codes_of
 from reader.annotate.said import say
-from reader.http import part_or_page
+from reader.http import is_own_path, part_or_page, wants_part
 from reader.library.models import Document
 from reader.library.querysets import Reader
 
@@ -45,7 +44,7 @@ def notes(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "is_empty": not (shown.annotations or chosen or before),
     }
-    if not request.headers.get("HX-Request"):
+    if not wants_part(request):
         context |= _choices(request.user, chosen) | {"waiting": review.waiting(request.user)}
     return part_or_page(request, "annotate/notes.html", "annotate/_notes.html", context)
 
@@ -71,7 +70,8 @@ def delete_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an annotation of one's own into the trash, from a list."""
     change = actions.delete(annotation=access.own(request, pk), by=access.person(request))
     say(request, change)
-    return redirect(back_to(request, "annotate:notes"))
+    back = request.POST.get("back", "")
+    return redirect(back if is_own_path(back) else "annotate:notes")
 
 
 @require_safe
@@ -111,9 +111,3 @@ def replies(request: HttpRequest) -> HttpResponse:
 def unread(request: HttpRequest) -> HttpResponse:
     """The desk's link to the notes, with the number of new replies; asked for once the desk is open."""
     return render(request, "annotate/_unread.html")
-
-
-def back_to(request: HttpRequest, otherwise: str) -> str:
-    """The address of this site that the form came from, else a page by its name."""
-    back = request.POST.get("back", "")[:2_000]
-    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, None) else otherwise

@@ -34,7 +34,7 @@ def to_w3c(annotation: Annotation, site: str, paths: Mapping[int, str]) -> JSON:
     """An annotation as JSON-LD, without @context.
 
     site is the address of this library, "https://example.org"; paths are the codes' by their keys.
-    It reads what listing.whole() fetches.
+    It reads what listing.with_everything() fetches.
     """
     data: JSON = {
         "id": annotation.uuid.urn,

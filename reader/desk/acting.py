@@ -11,7 +11,7 @@ from reader.desk.back import own_address
 from reader.desk.changed import done, turned
 from reader.desk.making import layer_of
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
-from reader.desk.typed import whole
+from reader.http import whole
 
 
 class Act(Protocol):

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from reader.desk.half import OTHER, url
 from reader.desk.places import anchor, opened_at
+from reader.http import is_own_path
 
 ADDRESS_AT_MOST = 2_000
 PAGES = ("desk:read", "desk:facing")
@@ -92,4 +92,4 @@ def _page(address: str, slug: str) -> Back | None:
 def own_address(address: str) -> str:
     """An address within this site, for a redirect; nothing where it leads elsewhere."""
     short = address[:ADDRESS_AT_MOST]
-    return short if short.startswith("/") and url_has_allowed_host_and_scheme(short, None) else ""
+    return short if is_own_path(short) else ""

@@ -8,7 +8,8 @@ from django.db.models.functions import Substr
 
 from reader.annotate.models import Layer, Meaning
 from reader.annotate.placing import NotPlaced, Place, passage_of, stretch_around
-from reader.desk.typed import NotTyped, whole
+from reader.desk.typed import NotTyped
+from reader.http import whole
 from reader.library.models import Document, Revision
 from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, WORDS, Prepared

@@ -10,8 +10,7 @@ from reader.annotate.placing import LONGEST, NotPlaced, revision_of
 from reader.desk.back import back_of
 from reader.desk.card import card_html
 from reader.desk.cards import cards_of
-from reader.desk.typed import NUMBER_AT_MOST, whole
-from reader.http import part_or_page
+from reader.http import NUMBER_AT_MOST, part_or_page, whole
 from reader.library import access
 from reader.library.passages import FormerPlace
 from reader.library.querysets import Reader

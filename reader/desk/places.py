@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from reader.http import whole
 from reader.library.models import Paragraph
 
 NAME_AT_MOST = 160
@@ -54,7 +55,7 @@ def anchor(value: str | None) -> str:
 
 def number(value: str | None, *, least: int) -> int:
     """The whole number that an address names, at least so much."""
-    return max(int(value), least) if value and value.isdecimal() and len(value) < 10 else least
+    return max(whole(value) or 0, least)
 
 
 def opened_at(places: dict[str, str]) -> str:

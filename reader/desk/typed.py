@@ -10,10 +10,10 @@ from django.http import QueryDict
 from reader.annotate import rendering
 from reader.annotate.models import Annotation, Layer
 from reader.annotate.placing import LONGEST, Place
+from reader.http import whole
 
 CODES_AT_MOST = 30
 NAME_AT_MOST = 1_000
-NUMBER_AT_MOST = 2**31 - 1
 # The number of no revision.
 NOWHERE = 0
 
@@ -99,13 +99,6 @@ class Typed:
         if self.token and not _TOKEN.fullmatch(self.token):
             raise NotTyped("This form is not one of ours. Open the text again.")
         rendering.check(self.body)
-
-
-def whole(value: str | None) -> int | None:
-    """The whole number that a form names, where a database can hold it."""
-    if not value or len(value) > 10 or not (value.isascii() and value.isdigit()):
-        return None
-    return number if (number := int(value)) <= NUMBER_AT_MOST else None
 
 
 def _lines(words: str) -> str:

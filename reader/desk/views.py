@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -20,8 +19,7 @@ from reader.desk.leaf import finished, leaves
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember, settings_fields
-from reader.desk.typed import whole
-from reader.http import part_or_page, wants_part
+from reader.http import is_own_path, part_or_page, wants_part, whole
 from reader.library.chunks import HEAD_END
 from reader.library.models import Document
 from reader.library.querysets import Reader
@@ -208,7 +206,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     response: HttpResponse
     if wants_part(request):
         response = HttpResponse(status=204)
-    elif url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
+    elif is_own_path(back):
         response = HttpResponseRedirect(back)
     else:
         response = redirect("library:shelf")

@@ -19,8 +19,8 @@ from reader.desk.fields import fields
 from reader.desk.kept import draft, let_go, to_sign_in
 from reader.desk.making import layer_of, meaning_of
 from reader.desk.refusing import PROBLEMS, sign_in_first
-from reader.desk.typed import NotTyped, Typed, whole
-from reader.http import part_or_page, wants_part
+from reader.desk.typed import NotTyped, Typed
+from reader.http import part_or_page, wants_part, whole
 
 REPLIES_ON_A_PAGE = 50
 Kind = Annotation.Kind

@@ -70,6 +70,32 @@ def test_all_may_belong_to_one_text(bob: Client) -> None:
     assert looked_at(bob, elsewhere, text="no-such-text").status_code == 422
 
 
+def test_notes_go_to_no_other_text_when_the_chosen_one_is_gone_meanwhile(bob: Client) -> None:
+    there = text()
+    key = looked_at(bob, item(), text=there.slug).context["key"]
+    form = {"text": f"{there.slug}-which-is-gone"}
+    assert bob.post(reverse("annotate:keep_import", args=[key]), form).status_code == 422
+    assert not Annotation.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/notes/import/%00/", "/notes/import/a b/"])
+def test_what_was_never_looked_at_is_not_there(bob: Client, address: str) -> None:
+    assert bob.post(address).status_code == 404
+
+
+def test_no_text_has_a_name_with_a_nul(bob: Client) -> None:
+    assert looked_at(bob, item(), text="\x00").status_code == 422
+
+
+def test_more_codes_than_a_codebook_holds_are_told(bob: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = {"type": "TextualBody", "purpose": "tagging", "value": "Water"}
+    key = looked_at(bob, item(motivation="tagging", body=tag)).context["key"]
+    monkeypatch.setattr("reader.annotate.codes.CODES_AT_MOST", 0)
+    answer = bob.post(reverse("annotate:keep_import", args=[key]))
+    assert answer.status_code == 422
+    assert "begin another one" in answer.content.decode()
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b"[" * 100_000, b"\xff", b"x"])
 def test_a_file_that_is_none_is_told(bob: Client, data: bytes) -> None:
     answer = bob.post(reverse("annotate:import"), {"file": SimpleUploadedFile("notes.jsonld", data)})

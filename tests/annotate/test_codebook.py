@@ -199,6 +199,7 @@ def test_a_table_in_any_order_with_semicolons_is_read() -> None:
         (b"name\n\xff\n", "UTF-8"),
         (b"name,hue\nA,9\n", "Line 2"),
         (b"name,hue\nA,red\n", "Line 2"),
+        (b"name,hue\nA,0001" + b"0" * 5_000 + b"\n", "Line 2"),
         (b"name\nA\na\n", "Line 3"),
         (b"name,parent\nA,B\n", "no code"),
         (b"name,parent\nA,B\nB,A\n", "below itself"),

@@ -223,6 +223,15 @@ def test_a_deleted_code_hides_its_tags_lifts_its_children_and_comes_back() -> No
     comes_back(before, change)
 
 
+def test_deleted_codes_leave_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "CODES_AT_MOST", 1)
+    [tide] = codes.codes_named(make.bob(), ["Tide"])
+    codes.delete_code(by=make.bob(), code=tide)
+    assert codes.codes_named(make.bob(), ["Salt"])
+    with pytest.raises(NotDone):
+        codes.codes_named(make.bob(), ["Quay"])
+
+
 def test_a_deleted_codebook_comes_back_with_its_codes() -> None:
     [a] = codes.codes_named(make.bob(), ["A"])
     tagged(make.bob(), a)

@@ -55,6 +55,8 @@ def test_chosen_paragraphs_get_the_codes_as_one_change(client: Client, salt: Doc
         {"paragraph": ["0-99999999"]},
         {"paragraph": ["x"]},
         {"paragraph": ["²-³"]},
+        {"paragraph": ["99999999999999999999-1"]},
+        {"paragraph": ["2147483600-2147483647"]},
         {"revision": "7"},
         {"revision": "x"},
     ],

@@ -191,6 +191,21 @@ def test_htmx_gets_the_list_alone(client: Client) -> None:
     assert "HX-Request" in answer["Vary"]
 
 
+@pytest.mark.parametrize("named", ["HX-History-Restore-Request", "HX-Boosted"])
+def test_a_page_that_htmx_wants_whole_has_its_filter(client: Client, named: str) -> None:
+    page = client.get(reverse("annotate:notes"), headers={"HX-Request": "true", named: "true"})
+    assert '<option value="question"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "before", ["9999-12-31T23:59:59-23:59~1", "0001-01-01T00:00:00+23:59~1", "x~1", "\x00", f"~{'9' * 40}"]
+)
+def test_a_page_that_there_cannot_be_is_the_first(client: Client, before: str) -> None:
+    note(make.bob(), "Why?")
+    answer = client.get(reverse("annotate:notes"), {"before": before})
+    assert "Why?" in answer.content.decode()
+
+
 def test_pages_follow_each_other_without_a_gap(client: Client) -> None:
     many(make.bob(), 120)
     seen: list[str] = []

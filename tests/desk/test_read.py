@@ -114,6 +114,12 @@ def test_a_text_that_is_not_yours_is_neither_offered_nor_found(client: Client) -
     assert page(client, f"/read/{answer.slug}/").find("a", "facing")
 
 
+@pytest.mark.parametrize("part", ["chunk/0", "contents"])
+def test_no_text_stands_beside_that_has_a_nul_for_a_name(client: Client, part: str) -> None:
+    answer, _ = two()
+    page(client, f"/read/{answer.slug}/{part}/?beside=%00", 404)
+
+
 def test_a_private_text_that_cites_this_one_is_not_named(client: Client) -> None:
     answer, tides = two()
     assert "Cited by An Answer" in words_of(page(client, f"/read/{tides.slug}/"))

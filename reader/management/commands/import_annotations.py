@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reader.annotate.actions import NotDone
 from reader.annotate.bringing import import_annotations
 from reader.annotate.models import Layer
 from reader.annotate.w3c_reading import NotRead
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             report = import_annotations(data=data, by=by, document=document, layer=layer)
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}.") from error
-        except NotRead as error:
+        except (NotDone, NotRead) as error:
             raise CommandError(str(error)) from error
         for number, outcome in enumerate(report.outcomes, 1):
             if outcome.state != "kept":
