@@ -11,8 +11,9 @@ from reader.annotate.actions import NotDone
 from reader.annotate.journal import Journal
 from reader.annotate.looks import follow, tagged_with
 from reader.annotate.models import HUES, NAME_AT_MOST, PATTERNS, Change, Code, Codebook
-from reader.annotate.naming import DEEPEST, Index, clean_name, key_of, path_of
+from reader.annotate.naming import DEEPEST, BadName, Index, clean_name, key_of, path_of
 from reader.annotate.querysets import CodeQuerySet
+from reader.http import whole
 from reader.people.models import User
 
 OWN = "My codes"
@@ -113,14 +114,18 @@ def delete_code(*, by: User, code: Code) -> Change:
 
 @transaction.atomic
 def codes_named(by: User, names: Sequence[str]) -> list[Code]:
-    """The codes that a form means, each once, in this order: the key of a visible one, a name, or a path.
+    """The codes that a form means, each once, in this order: by the key of one open to them, or by name.
 
     A name or path is looked for in the person's own codebooks; what is new is made in the one called OWN.
-    BadName where one of them cannot be a name.
+    BadName where one of them cannot be a name, or is the key of a code that is gone or not theirs to set.
     """
     given = [name for name in names if name.strip()]
-    keys = [int(name) for name in given if name.isascii() and name.isdigit() and len(name) < 19]
-    known = {str(code.pk): code for code in Code.objects.visible_to(by).filter(pk__in=keys)} if keys else {}
+    keys = {key for name in given if (key := whole(name)) and str(key) == name}
+    known = {str(code.pk): code for code in Code.objects.open_to(by).filter(pk__in=keys)} if keys else {}
+    # Chosen when it was there: nobody means a new code that has its key for a name.
+    gone = keys.difference(code.pk for code in known.values())
+    if gone and Code.objects.filter(pk__in=gone).exists():
+        raise BadName("A code that you chose is gone, or no longer yours to set. Choose another one.")
     own = codes_at(by, [name for name in given if name not in known])
     found = [known.get(name) or own[name] for name in given]
     return list({code.pk: code for code in found}.values())

@@ -113,6 +113,15 @@ class CodeQuerySet(models.QuerySet["Code"]):
 
         return self.live().filter(codebook__in=Codebook.objects.visible_to(user))
 
+    def open_to(self, user: Reader) -> "CodeQuerySet":
+        """Those that this person may set: those that they may see, and those that they have set before."""
+        from reader.annotate.models import Codebook, Tag
+
+        if not user.is_authenticated:
+            return self.visible_to(user)
+        before = Tag.objects.filter(code=OuterRef("pk"), annotation__author=user.pk)
+        return self.live().filter(Q(codebook__in=Codebook.objects.visible_to(user)) | Exists(before))
+
     def writable_by(self, user: Reader) -> "CodeQuerySet":
         """Those of a person's own codebooks."""
         from reader.annotate.models import Codebook

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
-from reader.annotate.models import Annotation, Layer, Meaning
-from reader.annotate.naming import codes_of
+from reader.annotate.models import Annotation, Code, Layer, Meaning
+from reader.annotate.naming import Node, codes_of
 from reader.desk.typed import Typed
+from reader.http import whole
 from reader.library.querysets import Reader
 
 CODES_SHOWN = 200
@@ -15,8 +16,14 @@ KINDS = [choice for choice in Annotation.Kind.choices if choice[0] != Annotation
 def fields(user: Reader, typed: Typed) -> dict[str, Any]:
     """The context of desk/_fields.html, with what was typed."""
     chosen = set(typed.codes)
-    nodes = codes_of(user)[:CODES_SHOWN]
+    nodes = codes_of(user)
+    nodes = nodes[:CODES_SHOWN] + [one for one in nodes[CODES_SHOWN:] if str(one.code.pk) in chosen]
     known = {str(node.code.pk) for node in nodes}
+    keys = {key for code in typed.codes if code not in known and (key := whole(code))}
+    if keys:
+        # Those of codebooks that were opened to them once stay; those that are gone are no names of new ones.
+        nodes += [Node(code, (code.name,)) for code in Code.objects.open_to(user).filter(pk__in=keys)]
+        known.update(map(str, Code.objects.filter(pk__in=keys).values_list("pk", flat=True)))
     return {
         "typed": typed,
         "kinds": KINDS,

@@ -76,9 +76,9 @@ def test_a_path_makes_its_parents_and_finds_them_again() -> None:
 
 def test_a_code_of_a_stranger_is_no_choice_by_its_key() -> None:
     [hidden] = codes.codes_named(make.user("charlie"), ["Secret"])
-    [mine] = codes.codes_named(make.bob(), [str(hidden.pk)])
-    assert mine.pk != hidden.pk
-    assert mine.name == str(hidden.pk)
+    with pytest.raises(BadName, match="no longer yours"):
+        codes.codes_named(make.bob(), [str(hidden.pk)])
+    assert codes.codes_named(make.bob(), [str(hidden.pk + 1_900)])[0].name == str(hidden.pk + 1_900)
     Codebook.objects.filter(pk=hidden.codebook_id).update(is_public=True)
     assert codes.codes_named(make.bob(), [str(hidden.pk)]) == [hidden]
 

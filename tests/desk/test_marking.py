@@ -1,14 +1,18 @@
 """Making marks: what comes back, what is kept, and what is refused."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from reader.annotate.models import Annotation, Change, Code, Meaning
+from reader.annotate.codes import codes_named, delete_code
+from reader.annotate.models import Annotation, Change, Code, Codebook, Meaning
 from reader.library.models import Document
 from tests import make
 from tests.desk.marks import PART, act, at, mark, said
 from tests.desk.pages import words_of
+from tests.library.laid import read
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +75,39 @@ def test_a_code_is_made_while_tagging_and_used_again(as_bob: Client, document: D
     mark(as_bob, document, "quay", kind="tag", code="water / tides")
     assert [code.name for code in Code.objects.order_by("pk")] == ["Water", "Tides"]
     assert Code.objects.get(name="Tides").tags.count() == 2
+
+
+def test_a_code_of_a_codebook_that_was_closed_stays_on_what_has_it(
+    as_bob: Client, document: Document
+) -> None:
+    dora = make.user("dora")
+    [code] = codes_named(dora, ["Water"])
+    Codebook.objects.update(is_public=True)
+    mark(as_bob, document, "quay", kind="tag", code=str(code.pk))
+    tag = Annotation.objects.get()
+    Codebook.objects.update(is_public=False)
+    act(as_bob, f"/annotations/{tag.pk}/edit/", version="1", body="More.")
+    page = as_bob.get(f"/annotations/{tag.pk}/edit/").content.decode()
+    assert f'type="checkbox" name="code" value="{code.pk}" checked' in page
+    act(as_bob, f"/annotations/{tag.pk}/edit/", version="2", body="Most.", code=["", str(code.pk)])
+    assert list(tag.codes.all()) == list(Code.objects.all()) == [code]
+
+
+def test_a_code_that_is_gone_makes_none_of_its_key(as_bob: Client, document: Document) -> None:
+    [water, salt] = codes_named(make.bob(), ["Water", "Salt"])
+    mark(as_bob, document, "quay", kind="tag", code=[str(water.pk), str(salt.pk)])
+    tag = Annotation.objects.get()
+    delete_code(by=make.bob(), code=salt)
+    form: dict[str, Any] = {"version": "1", "body": "Kept.", "code": ["", str(water.pk), str(salt.pk)]}
+    answer = as_bob.post(f"/annotations/{tag.pk}/edit/", form)
+    assert answer.status_code == 422
+    again = read(answer.content.decode())
+    named = [field.attributes for field in again.find("input") if field.attributes.get("name") == "code"]
+    form["code"] = [a["value"] for a in named if a["type"] != "checkbox" or "checked" in a]
+    act(as_bob, f"/annotations/{tag.pk}/edit/", **form)
+    assert Code.objects.count() == 2
+    tag.refresh_from_db()
+    assert tag.body == "Kept."
 
 
 def test_undo_takes_back_and_redo_does_again(as_bob: Client, document: Document) -> None:

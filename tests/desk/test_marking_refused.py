@@ -111,7 +111,7 @@ def test_the_meanings_and_codes_of_somebody_else_are_not_chosen(as_bob: Client, 
     theirs = Meaning.objects.create(owner=make.alice(), name="Hers")
     mark(as_bob, document, "tide", 422, meaning=theirs.pk)
     code = Code.objects.create(codebook=Codebook.objects.create(owner=make.alice(), name="C"), name="Hers")
-    mark(as_bob, document, "tide", kind="tag", code=code.pk)
+    mark(as_bob, document, "tide", 422, kind="tag", code=code.pk)
     assert not code.tags.exists()
 
 
