@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from reader.annotate.models import Annotation
+from reader.annotate.models import Annotation, Code, Codebook
 from tests import make
 from tests.browser import texts
 from tests.browser.conftest import AxeCheck, SignedIn
@@ -188,6 +188,49 @@ def test_twenty_passages_are_tagged_without_the_mouse(
     found = Annotation.objects.filter(kind="tag")
     assert found.count() == 20
     assert {code.name for each in found for code in each.codes.all()} == {"Channel"}
+
+
+def test_codes_keep_the_numbers_under_which_they_were_offered(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    opened(page, live_server, signed_in)
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    for name in ("Cause", "Effect", "Delay"):
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    said(page, "Tagged")
+    page.evaluate("localStorage.clear()")
+    offered = []
+    options = page.get_by_role("listbox", name="Codes").get_by_role("option")
+    for _ in range(3):
+        page.keyboard.press("t")
+        expect(options).to_have_count(3)
+        offered.append(options.all_inner_texts())
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        expect(page.locator(".writing")).to_have_count(0)
+    assert offered[0] == offered[1] == offered[2]
+
+
+def test_a_number_pressed_before_the_codes_have_come_waits_for_them(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    codebook = Codebook.objects.create(owner=make.bob(), name="Mine", is_public=True)
+    for name in ("Cause", "Effect"):
+        Code.objects.create(codebook=codebook, name=name)
+    held: list[Route] = []
+    page.route("**/choices/", lambda route: held.append(route))
+    opened(page, live_server, signed_in)
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    expect(page.get_by_role("combobox", name="Codes")).to_be_focused()
+    page.keyboard.press("2")
+    expect(page.get_by_role("combobox", name="Codes")).to_have_value("")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="Take off Effect")).to_have_count(1)
 
 
 def test_one_tag_goes_on_several_paragraphs_at_once(

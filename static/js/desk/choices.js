@@ -38,25 +38,37 @@ export function useLayer(layer) {
   document.dispatchEvent(new CustomEvent("layer:chosen"));
 }
 
-/** The codes that this person used last, newest first. */
+/** The codes of the numbers 1 to 9: those used lately, and where a number has none, the next of the codebooks. */
 export async function recentCodes() {
   const { codes } = await choices();
-  const order = kept(`codes:${reader()}`, []);
-  return order.map((pk) => codes.find((code) => code.pk === pk)).filter(Boolean).slice(0, RECENT);
+  const used = numbers().map((pk) => codes.find((code) => code.pk === pk));
+  const rest = codes.filter((code) => !used.includes(code));
+  return used.map((code) => code ?? rest.shift()).filter(Boolean);
 }
 
 /** Remember that these codes were used, by key or, where they were new, by name. */
 export async function usedCodes(chosen) {
+  const offered = await recentCodes();
   if (chosen.some(({ pk }) => !pk)) asked = null;
   const { codes } = await choices();
-  const named = ({ pk, name }) => pk ?? codes.find((code) => code.name === name)?.pk;
-  const keys = chosen.map(named).filter(Boolean);
-  const before = kept(`codes:${reader()}`, []);
-  // Each keeps its number while it is among the nine, so that the hand can learn it.
-  const fresh = keys.filter((pk) => !before.slice(0, RECENT).includes(pk));
-  const rest = before.filter((pk) => !fresh.includes(pk));
-  const full = rest.length + fresh.length > RECENT;
-  keep(`codes:${reader()}`, (full ? [...rest.slice(0, RECENT - fresh.length), ...fresh] : [...rest, ...fresh]).slice(0, RECENT));
+  const slots = numbers();
+  // Each keeps the number under which it was offered, so that the hand can learn it; another takes the next free one.
+  let next = offered.length;
+  for (const { pk, name } of chosen) {
+    const key = pk ?? codes.find((code) => code.name === name)?.pk;
+    if (!key || slots.includes(key)) continue;
+    let at = offered.findIndex((code) => code.pk === key);
+    if (at < 0) at = next < RECENT ? next++ : slots.lastIndexOf(null);
+    // Where all nine are taken, at is -1: the last.
+    slots.splice(at, 1, key);
+  }
+  keep(`codes:${reader()}`, slots);
+}
+
+/* The key of the code that was used under each number; null where none was. */
+function numbers() {
+  const found = kept(`codes:${reader()}`, []);
+  return Array.from({ length: RECENT }, (_, index) => found[index] ?? null);
 }
 
 async function load() {

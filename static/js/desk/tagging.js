@@ -15,8 +15,7 @@ export function tagging(form, given, { changed, done }) {
   const status = form.querySelector(".tagging [role='status']");
   let [all, recent, shown, active] = [[], [], [], -1];
   let chosen = [];
-
-  ready();
+  let loading = ready().finally(() => (loading = null));
 
   field.addEventListener("input", (event) => {
     event.stopPropagation();
@@ -47,7 +46,6 @@ export function tagging(form, given, { changed, done }) {
     chosen = given.slice();
     ({ codes: all } = await choices());
     recent = await recentCodes();
-    if (!recent.length) recent = all.slice(0, SHOWN + 1);
     drawChips();
     if (document.activeElement === field) draw();
   }
@@ -96,6 +94,9 @@ export function tagging(form, given, { changed, done }) {
     } else if (key === "Enter") {
       if (shown[active] && !list.hidden) choose(shown[active]);
       else if (chosen.length || form.elements.body.value.trim()) done();
+    } else if (loading && !field.value && /^[1-9]$/.test(key)) {
+      // A quick hand presses a number before the codes have come: it waits for them, and is no name of a new one.
+      loading.then(() => shown[key - 1] && choose(shown[key - 1]));
     } else if (/^[1-9]$/.test(key) && !field.value && shown[key - 1]) choose(shown[key - 1]);
     else if (key === "Backspace" && !field.value && chosen.length) drop(chosen.length - 1);
     else if (key === "Escape" && !list.hidden && field.value) {
