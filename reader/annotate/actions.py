@@ -271,8 +271,9 @@ def move(*, annotation: Annotation, by: User, layer: Layer) -> Change | None:
 
 
 def _move(journal: Journal, annotation: Annotation, layer: Layer) -> None:
-    for row in (annotation, *annotation.replies.all()):
-        journal.update(row, layer=layer)
+    journal.update(annotation, layer=layer)
+    # No edit of theirs: whoever rewrites a reply elsewhere at this moment need not be told.
+    journal.update_all(annotation.replies.order_by("pk").select_for_update(), layer=layer)
 
 
 def _note(annotation: Annotation) -> None:

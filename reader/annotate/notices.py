@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 
-from reader.annotate.models import Annotation, Notice, Target
+from reader.annotate.models import Notice, Target
 from reader.http import whole
 from reader.library.querysets import Reader
 from reader.people.models import User
@@ -35,7 +35,7 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 def page(user: User, before: str) -> Page:
     """The notices older than this one, with the replies and what they answer; three queries."""
-    rows = Notice.objects.of(user).filter(reply__in=Annotation.objects.visible_to(user))
+    rows = Notice.objects.of(user)
     if (last := whole(before)) is not None:
         rows = rows.filter(pk__lt=last)
     targets = Target.objects.select_related("passage__document").defer("passage__document__finding")

@@ -171,8 +171,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     """Who answered whom."""
 
     def of(self, user: Reader) -> "NoticeQuerySet":
-        """A person's own, of replies that are still there."""
+        """A person's own, of replies that they may read: asked for each of them, not of all annotations."""
+        from reader.annotate.models import Annotation
+
         if not user.is_authenticated:
             return self.none()
-        there = Q(reply__deleted_at__isnull=True, reply__parent__deleted_at__isnull=True)
-        return self.filter(there, person=user.pk)
+        return self.filter(
+            Exists(Annotation.objects.visible_to(user).filter(pk=OuterRef("reply"))), person=user.pk
+        )

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
-from reader.annotate.models import Annotation, Change, Code, Target
+from reader.annotate.models import Annotation, Change, Code, Layer, Target
 from reader.annotate.said import say
 from reader.annotate.turning import annotations_of
 from reader.desk.back import Back, back_of, own_address, own_page
@@ -162,7 +163,8 @@ def _places(user: Reader, annotations: Sequence[int]) -> dict[tuple[int, int, st
 
     A revision is its key, its number, and its text's slug.
     """
-    rows = Target.objects.filter(visible(user, "passage__document__"), annotation__in=annotations)
+    theirs = Q(annotation__author=user.pk) | ~Q(annotation__layer__kind=Layer.Kind.PRIVATE)
+    rows = Target.objects.filter(visible(user, "passage__document__"), theirs, annotation__in=annotations)
     found: dict[tuple[int, int, str], list[tuple[int, int]]] = {}
     for *revision, start, end in (
         rows.filter(passage__revision__isnull=False)

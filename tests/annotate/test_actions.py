@@ -160,6 +160,13 @@ def test_replies_move_with_what_they_answer(note: Annotation) -> None:
     assert reply in Annotation.objects.visible_to(make.alice())
 
 
+def test_a_reply_can_be_rewritten_while_what_it_answers_moves(note: Annotation) -> None:
+    reply, _ = actions.reply(to=note, by=make.alice(), body="Oh.")
+    actions.move(annotation=note, by=make.bob(), layer=Layer.objects.private_to(make.bob()))
+    reply.refresh_from_db()
+    assert reply.version == 1
+
+
 def test_a_question_is_answered_by_one_of_its_replies(document: Document, note: Annotation) -> None:
     question = mark(document, 9, 12, make.bob(), kind=Kind.QUESTION, body="Why?")
     reply, _ = actions.reply(to=question, by=make.alice(), body="So.")

@@ -7,9 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from reader.annotate.actions import delete, reply
+from reader.annotate.actions import delete, move, reply
+from reader.annotate.models import Layer
 from reader.annotate.notices import unread
 from reader.library.models import Document
+from reader.people.models import User
 from tests import make
 from tests.annotate.test_lists import note
 
@@ -50,9 +52,21 @@ def test_nothing_is_told_of_a_text_that_one_may_not_read_any_more(client: Client
     question = note(make.bob(), kind="question")
     reply(to=question, by=make.user("charlie"), body="A secret.")
     reply(to=question, by=make.bob(), body="Thanks.")
+    charlie = User.objects.get(username="charlie")
+    assert unread(charlie) == 1
     Document.objects.update(is_public=False)
-    client.force_login(make.user("dora"))
-    assert "secret" not in client.get(reverse("annotate:notices")).content.decode()
+    client.force_login(charlie)
+    assert "Thanks." not in client.get(reverse("annotate:notices")).content.decode()
+    assert unread(charlie) == 0
+
+
+def test_what_was_made_private_since_is_neither_told_nor_counted() -> None:
+    question = note(make.bob(), kind="question")
+    reply(to=question, by=make.user("charlie"), body="A guess.")
+    reply(to=question, by=make.bob(), body="Thanks.")
+    move(annotation=question, by=make.bob(), layer=Layer.objects.private_to(make.bob()))
+    assert unread(User.objects.get(username="charlie")) == 0
+    assert unread(make.bob()) == 1
 
 
 def test_the_count_is_one_query_and_none_without_an_account(django_assert_num_queries: Any) -> None:

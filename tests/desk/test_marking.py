@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from reader.annotate.codes import codes_named, delete_code
 from reader.annotate.models import Annotation, Change, Code, Codebook, Meaning
+from reader.annotate.recoding import merge_codes
 from reader.library.models import Document
 from tests import make
 from tests.desk.marks import PART, act, at, mark, said
@@ -108,6 +109,18 @@ def test_a_code_that_is_gone_makes_none_of_its_key(as_bob: Client, document: Doc
     assert Code.objects.count() == 2
     tag.refresh_from_db()
     assert tag.body == "Kept."
+
+
+def test_an_act_on_codes_tells_nothing_of_where_others_use_them_alone(
+    as_bob: Client, document: Document
+) -> None:
+    dora = make.user("dora")
+    [water, salt] = codes_named(dora, ["Water", "Salt"])
+    Codebook.objects.update(is_public=True)
+    mark(as_bob, document, "quay", kind="tag", code=str(water.pk))
+    change = merge_codes(by=dora, code=water, into=salt)
+    as_bob.force_login(dora)
+    assert not act(as_bob, f"/changes/{change.pk}/undo/").find("template", "run")
 
 
 def test_undo_takes_back_and_redo_does_again(as_bob: Client, document: Document) -> None:
