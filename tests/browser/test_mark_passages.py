@@ -188,6 +188,8 @@ def test_twenty_passages_are_tagged_without_the_mouse(
     found = Annotation.objects.filter(kind="tag")
     assert found.count() == 20
     assert {code.name for each in found for code in each.codes.all()} == {"Channel"}
+    # The first was a paragraph; from then on each is another sentence.
+    assert len({passage.start for each in found for passage in each.passages.all()}) >= 19
 
 
 def test_codes_keep_the_numbers_under_which_they_were_offered(

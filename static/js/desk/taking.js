@@ -7,6 +7,8 @@ import { blocks, current, inSight, leafOf } from "./leaf.js";
 import { focusOn, show } from "./go.js";
 import { blockHere, ownRuns, passage, passageOf, rangesIn, take, takenNow, withWords } from "./passage.js";
 
+let left = null;
+
 /** Take the sentence at work; again: one more (1), or one less (-1). */
 export function takeSentence(by) {
   const now = takenNow();
@@ -24,9 +26,9 @@ export function takeSentence(by) {
   else takeSpan(leaf, by > 0 ? [inside[0] ?? now, next] : inside.slice(0, Math.max(1, inside.length - 1)));
 }
 
-/** Leave what is taken for the sentence after (1) or before (-1) it. */
+/** Leave what is taken, or was marked just now, for the sentence after (1) or before (-1) it. */
 export function stepSentence(by) {
-  const now = takenNow();
+  const now = takenNow() ?? leftHere();
   if (!now || now.of !== "sentence") {
     takeSentence(1);
     return;
@@ -35,6 +37,14 @@ export function stepSentence(by) {
   const next = by > 0 ? all.find(({ start }) => start >= now.end) : all.findLast(({ end }) => end <= now.start);
   if (next) takeSpan(now.leaf, [next]);
   else say(by > 0 ? "The end of the text." : "The beginning of the text.");
+}
+
+/* What was taken last, while the paragraph at its end is still at work. */
+function leftHere() {
+  const leaf = current();
+  const here = left?.leaf === leaf && blockHere(leaf);
+  const words = here && passageOf(here);
+  return words && words.start < left.end && left.end <= words.end ? left : null;
 }
 
 /** Take the paragraph at work; again: one more (1), or one less (-1). */
@@ -63,8 +73,9 @@ function takeSpan(leaf, parts, of = "sentence") {
   }
   const [first, last] = [parts[0], parts.at(-1)];
   take(passage(leaf, withWords(leaf, { start: first.start, end: last.end }), of));
-  const { exact } = takenNow();
-  const end = rangesIn(takenNow()).at(-1);
+  left = takenNow();
+  const { exact } = left;
+  const end = rangesIn(left).at(-1);
   const block = end?.startContainer.parentElement.closest(".block, .heading, table");
   if (block) {
     if (inSight(block, leaf)) focusOn(block);
