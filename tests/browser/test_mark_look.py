@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from reader.annotate.actions import annotate
-from reader.annotate.models import Layer
+from reader.annotate.models import Annotation, Layer
 from reader.annotate.placing import Place
 from reader.library.models import Document
 from tests import make
@@ -161,6 +161,19 @@ def test_a_crowd_is_deeper_tint_and_lists_its_notes_when_pressed(
     page.evaluate("document.getElementById('left-p2').focus()")
     page.keyboard.press("m")
     expect(notes.locator(".card")).to_have_count(12)
+
+
+def test_the_address_of_a_note_in_a_crowd_opens_it_at_its_passage(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    left, _ = texts.pair()
+    crowd(left, 12)
+    note = Annotation.objects.get(body="Note 7.")
+    signed_in(page, make.bob()).goto(f"{live_server.url}/annotations/{note.pk}/")
+    opened_at = page.get_by_role("dialog", name="Notes on this passage")
+    expect(opened_at.locator(".card")).to_have_count(1)
+    expect(opened_at).to_contain_text("Note 7.")
+    expect(page.locator("#left-p2 mark.crowd")).to_be_in_viewport()
 
 
 def test_fifty_cards_at_one_paragraph_never_overlap(

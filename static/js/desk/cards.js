@@ -9,7 +9,7 @@ import { closeBeside, openBeside, place } from "./beside.js";
 import { focusOn, show } from "./go.js";
 import { leafOf } from "./leaf.js";
 import { keysOf, markOf } from "./marks.js";
-import { paragraphHere, passage } from "./passage.js";
+import { paragraphHere, passage, rangesIn } from "./passage.js";
 import { placeOf, runOf } from "../text/offsets.js";
 import { ask } from "./send.js";
 
@@ -86,10 +86,16 @@ export function start() {
   // An address, or a link, names a card: its passage comes into view, and the card opens.
   document.addEventListener("card:wanted", ({ target }) => {
     const leaf = leafOf(target);
-    const mark = markOf(target.dataset.annotation, leaf);
-    if (!mark) return;
-    show(mark.closest(".block, .heading, .note") ?? mark, { flash: false, focus: false, offset: leaf.clientHeight / 8 });
-    openMark(mark);
+    const { annotation, start, end } = target.dataset;
+    const mark = markOf(annotation, leaf);
+    // In a crowd no mark is this card's alone: its words are found, and the card opens beside them.
+    const at = passage(leaf, { start: Number(start), end: Number(end) }, "mark");
+    const first = mark ?? rangesIn(at)[0]?.startContainer.parentElement;
+    if (!first) return;
+    const block = first.closest(".block, .heading, .note") ?? first;
+    show(block, { flash: false, focus: false, offset: leaf.clientHeight / 8 });
+    if (mark) openMark(mark);
+    else showList(at, [copy(target)], first.closest("mark") ?? block);
   });
 }
 
