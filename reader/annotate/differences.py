@@ -30,7 +30,8 @@ def differences(old: str, new: str) -> list[Piece]:
     found: list[Piece] = []
     old_words: list[str] = []
     new_words: list[str] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    # In long wordings it begins with rare words: a thousand times "a" and "b" would take it half a minute.
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after).get_opcodes():
         gap = tag == "equal" and not "".join(before[i1:i2]).strip()
         if tag != "equal" or (gap and i1 > 0 and i2 < len(before)):
             # A space between two changes belongs to both: "by lantern" for "without any" is one change.

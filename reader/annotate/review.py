@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models.functions import Greatest, Substr
 
 from reader.annotate.carry import former_place, put
 from reader.annotate.differences import Piece, differences
 from reader.annotate.drawn import redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.models import Annotation, Change
+from reader.annotate.placing import LONGEST
 from reader.library.models import Document, Revision
 from reader.library.passages import FormerPlace, Passage
 from reader.library.querysets import Reader
@@ -98,18 +100,15 @@ def waiting(user: Reader) -> list[Waiting]:
 
 def doubts(user: Reader, document: Document, *, first: int = 0, count: int = 50) -> list[Doubt]:
     """A person's passages in a text that wait for a decision, in reading order."""
-    found = list(
-        doubtful(user).filter(document=document).order_by("start", "pk").distinct()[first : first + count]
-    )
+    mine = doubtful(user).filter(document=document).values("pk")
+    found = list(_worded(Passage.objects.filter(pk__in=mine)).order_by("start", "pk")[first : first + count])
     annotations: dict[int, Annotation] = {}
     rows = Annotation.objects.filter(passages__in=found, author=user.pk).annotate(passage=F("passages"))
     for annotation in rows:
         annotations[annotation.passage] = annotation  # type: ignore[attr-defined]
     former: dict[int, FormerPlace] = {}
-    places = (
-        FormerPlace.objects.filter(passage__in=found).order_by("revision__number").select_related("passage")
-    )
-    for place in places:
+    places = FormerPlace.objects.filter(passage__in=found).select_related("passage")
+    for place in _worded(places).order_by("revision__number"):
         # The last wording that was another one: what nobody confirmed in between is not what it was.
         if place.exact != place.passage.exact or place.passage_id not in former:
             former[place.passage_id] = place
@@ -123,15 +122,17 @@ def _doubt(passage: Passage, annotation: Annotation, former: FormerPlace | None)
     return Doubt(passage, annotation, _wording(former), here, differences(former.exact, passage.exact))
 
 
-def _wording(place: Passage | FormerPlace) -> Wording:
-    """The words around a place; a book's text stays in the database."""
-    first = max(0, place.start - AROUND)
-    number, around = (
-        Revision.objects.filter(pk=place.revision_id or 0)
-        .annotate(around=Substr(F("text"), first + 1, place.end + AROUND - first))
-        .values_list("number", "around")
-        .get()
-    )
+def _worded(places: QuerySet[Any]) -> QuerySet[Any]:
+    """The places with their revision's number and the words around them; a book's text stays where it is."""
+    first = Greatest(F("start") - AROUND, 0)
+    around = Substr("revision__text", first + 1, F("end") - first + AROUND)
+    worded: QuerySet[Any] = places.annotate(number=F("revision__number"), around=around)
+    return worded
+
+
+def _wording(place: Any) -> Wording:
+    """Of a place as _worded() has it."""
+    number, around, first = place.number, place.around, max(0, place.start - AROUND)
     before, after = around[: place.start - first], around[place.end - first :]
     # Whole words, where the text goes on beyond what is shown.
     if first:
@@ -191,7 +192,9 @@ def move(*, passage: Passage, by: User, start: int, end: int) -> Change:
         (now,) = _own([passage], by)
         current = Revision.objects.defer("source").get(pk=(now.document and now.document.current_id) or 0)
         if not 0 <= start < end <= current.length or not current.text[start:end].strip():
-            raise NotDecided("There are no words in this place. Choose some.")
+            raise NotDecided("There are no words in this place. Choose one of the places found.")
+        if end - start > LONGEST:
+            raise NotDecided(f"This place is too long: up to {LONGEST:,} characters can be marked at once.")
         journal = Journal(by, "move")
         with redrawing(_annotations(now)):
             if now.revision_id != current.pk:

@@ -42,6 +42,18 @@ def test_changes_are_shown_by_whole_words(old: str, new: str, pieces: list[tuple
     assert differences(old, new) == [Piece(*piece) for piece in pieces]  # type: ignore[arg-type]
 
 
+def test_a_word_changed_in_a_long_wording_is_one_change() -> None:
+    old = " ".join(f"word{number % 150} and the" for number in range(300))
+    new = old.replace("word99 ", "another ", 1)
+    assert [piece.words for piece in differences(old, new) if piece.kind != "same"] == ["word99", "another"]
+
+
+def test_long_wordings_of_few_words_are_told_apart_all_the_same() -> None:
+    # Half a minute of work where every pair of equal words is looked at.
+    old, new = " ".join("a" * 999), " ".join("ab" * 499)
+    assert "".join(piece.words for piece in differences(old, new) if piece.kind != "old") == new
+
+
 def test_very_long_wordings_are_shown_whole() -> None:
     old = "tide " * WORDS_AT_MOST
     assert [piece.kind for piece in differences(old, "mill")] == ["old", "new"]

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from reader.annotate import review
 from reader.annotate.journal import last_change, undo
@@ -66,6 +67,18 @@ def test_what_stands_around_a_passage_begins_and_ends_with_whole_words(bob: User
     (lost,) = review.doubts(bob, made)
     assert lost.was.before[0] == lost.was.after[-1] == "…"
     assert {*lost.was.before[1:].split(), *lost.was.after[:-1].split()} <= words
+
+
+def test_more_marks_to_decide_about_take_no_more_queries(
+    bob: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    made = make.document(text(FIRST, SECOND, THIRD))
+    for _ in range(9):
+        mark(made, NIGHT, by=bob)
+        mark(made, "on every rope", by=bob)
+    revise(made, EDITED, THIRD)
+    with django_assert_num_queries(3):
+        assert len(review.doubts(bob, made)) == 18
 
 
 def test_only_whoever_made_a_mark_is_asked(document: Document) -> None:
@@ -154,7 +167,8 @@ def test_the_page_lets_a_person_accept_leave_and_move(document: Document, bob: U
     assert "Not found" in client.get(move, {"words": "no such words"}).content.decode()
     found = client.get(move, {"words": "like a plate"})
     assert "<mark>like a plate</mark>" in found.content.decode()
-    assert client.post(move, {"start": "x", "end": "1"}).status_code == 422
+    for start, end in (("x", "1"), ("٣", "٩"), ("0", "9" * 5_000)):
+        assert client.post(move, {"start": start, "end": end}).status_code == 422
     place = found.context["found"][0]
     client.post(move, {"start": place.start, "end": place.end})
     assert Passage.objects.filter(state="kept").count() == 3
