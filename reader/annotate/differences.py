@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 WORDS_AT_MOST = 4_000
+WORDS_OF_EQUAL_WEIGHT = 1_000
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -30,8 +31,9 @@ def differences(old: str, new: str) -> list[Piece]:
     found: list[Piece] = []
     old_words: list[str] = []
     new_words: list[str] = []
-    # In long wordings it begins with rare words: a thousand times "a" and "b" would take it half a minute.
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after).get_opcodes():
+    # From rare words where the wordings are long: a thousand times "a" and "b" would take half a minute.
+    is_long = len(before) + len(after) > WORDS_OF_EQUAL_WEIGHT
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=is_long).get_opcodes():
         gap = tag == "equal" and not "".join(before[i1:i2]).strip()
         if tag != "equal" or (gap and i1 > 0 and i2 < len(before)):
             # A space between two changes belongs to both: "by lantern" for "without any" is one change.

@@ -43,7 +43,7 @@ def test_changes_are_shown_by_whole_words(old: str, new: str, pieces: list[tuple
 
 
 def test_a_word_changed_in_a_long_wording_is_one_change() -> None:
-    old = " ".join(f"word{number % 150} and the" for number in range(300))
+    old = " ".join(f"word{number} and the" for number in range(300))
     new = old.replace("word99 ", "another ", 1)
     assert [piece.words for piece in differences(old, new) if piece.kind != "same"] == ["word99", "another"]
 
