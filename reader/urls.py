@@ -17,9 +17,10 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("", include("reader.people.urls")),
-    path("", include("reader.people.allauth_urls")),
+    # The most visited first: addresses are tried one after the other.
+    path("", include("reader.desk.urls")),
     path("", include("reader.library.urls")),
     path("", include("reader.annotate.urls")),
-    path("", include("reader.desk.urls")),
+    path("", include("reader.people.urls")),
+    path("", include("reader.people.allauth_urls")),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, DateTimeField, F, QuerySet, TextField, Value, Window
+from django.db.models import Count, F, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber, Substr
 
 from reader.annotate.models import Annotation, Code, Tag, Target
@@ -32,9 +32,9 @@ _FIELDS = (
     "annotation__meaning__name",
     "words",
     "annotation__version",
-    "annotation__made_at",
-    "annotation__edited_at",
-    "annotation__answered_at",
+    "made",
+    "edited",
+    "answered",
     "annotation__answer",
     "passage__start",
     "passage__end",
@@ -92,6 +92,9 @@ def rows_of(targets: "QuerySet[Target]") -> "QuerySet[Target, tuple[Any, ...]]":
     """The rows that card() takes, in text order."""
     shown = targets.annotate(
         words=Substr("annotation__html", 1, HTML_AT_MOST + 1),
+        made=_text("annotation__made_at"),
+        edited=_text("annotation__edited_at"),
+        answered=_text("annotation__answered_at"),
         quote=Substr("passage__exact", 1, QUOTE_SHOWN + 1),
     )
     return shown.order_by("passage__start", "passage__end", "annotation").values_list(*_FIELDS)
@@ -179,7 +182,7 @@ def _add(
 
 def _codes(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
     tags = Tag.objects.filter(annotation__in=cards, code__deleted_at__isnull=True).order_by()
-    nothing = [Cast(Value(None), kind()) for kind in (TextField, TextField, TextField, DateTimeField)]
+    nothing = [Cast(Value(None), TextField()) for _ in range(4)]
     return tags.annotate(place=F("position") + 0).values_list(
         "annotation", "place", "code__hue", "code__pattern", "code__name", *nothing
     )
@@ -204,7 +207,7 @@ def _replies(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
             "author__last_name",
             "author__username",
             "words",
-            "made_at",
+            _text("made_at"),
         )
     )
 
@@ -216,6 +219,11 @@ _REPLIES = Prepared(_replies, NUMBERS)
 def name_of(first: str | None, last: str | None, username: str | None) -> str:
     """What User.name is for a person of these names; nothing for somebody who left."""
     return f"{first or ''} {last or ''}".strip() or username or ""
+
+
+def _text(moment: str) -> Cast:
+    """A time as text: read by _moment() far faster than by a database's converter."""
+    return Cast(moment, TextField())
 
 
 def _moment(value: datetime | str | None) -> datetime | None:

@@ -1,7 +1,5 @@
 """The pages of the desk: one text, or two facing."""
 
-from functools import lru_cache
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reader.desk import fetch, found
 from reader.desk.about import by
+from reader.desk.bar import addresses, bar
 from reader.desk.contents import lines
 from reader.desk.drawing import drawn
 from reader.desk.found import LONGEST_QUERY
@@ -18,7 +17,7 @@ from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import anchor, number, opened_at
-from reader.desk.reading import reading_of, remember, settings_fields
+from reader.desk.reading import reading_of, remember
 from reader.http import is_own_path, part_or_page, wants_part, whole
 from reader.library.chunks import HEAD_END
 from reader.library.models import Document
@@ -52,46 +51,22 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
-    places = _places(request)
-    slugs = [text.slug for text in texts]
+    places, here = _places(request), request.get_full_path()
     note = whole(request.GET.get("note")) or 0
     halves = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
+    signed_in = request.user.is_authenticated
     context = {
-        "to": _addresses(),
+        "to": addresses(),
+        "bar": bar(halves, here, reading_of(request), signed_in=signed_in),
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
-        "here": request.get_full_path(),
-        "swap": _swapped(slugs, places),
-        "find": url("desk:find", *slugs),
-        "settings_fields": settings_fields(reading_of(request)),
+        "here": here,
     }
     return render(request, "desk/desk.html", context)
 
 
-@lru_cache(maxsize=1)
-def _addresses() -> dict[str, str]:
-    """Where the bar leads: looking them up takes a template as long as half a leaf."""
-    names = {
-        "shelf": "library:shelf",
-        "choices": "desk:choices",
-        "sign_in": "people:sign_in",
-        "reading": "desk:reading",
-        "notes": "annotate:notes",
-        "unread": "annotate:unread",
-        "help": "desk:help",
-    }
-    return {word: url(name) for word, name in names.items()}
-
-
 def _places(request: HttpRequest) -> dict[str, str]:
     return {side: anchor(request.GET.get(side)) for side in ("left", "right")}
-
-
-def _swapped(slugs: list[str], places: dict[str, str]) -> str:
-    """The same two texts, each at its place in the other half."""
-    if len(slugs) < 2:
-        return ""
-    return with_places(url("desk:facing", *slugs[::-1]), {"left": places["right"], "right": places["left"]})
 
 
 @require_safe
