@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Change
-from reader.annotate.turning import NotUndone, put_all, values_of
+from reader.annotate.turning import CHANGED_SINCE, NotUndone, put_all, values_of
 from reader.library.querysets import Reader
 from reader.people.models import User
 
@@ -114,6 +114,10 @@ def redo(*, change: Change, by: User) -> Change:
     change = _locked(change, by)
     if change.undone_at is None:
         raise NotUndone("This was not undone.")
+    # A history tells what was for everybody's eyes by the order in which things happened.
+    since = Change.objects.filter(annotation=change.annotation_id, at__gt=change.undone_at)
+    if change.annotation_id and since.exists():
+        raise NotUndone(CHANGED_SINCE)
     put_all(change, [(name, pk, before, after) for name, pk, before, after in change.ops])
     change.undone_at = None
     change.save(update_fields=["undone_at"])

@@ -116,6 +116,21 @@ def test_what_was_deleted_for_good_stays_so_when_the_rest_comes_back(document: D
         redo(change=change, by=make.bob())
 
 
+def test_no_move_is_done_again_over_what_was_written_since(document: Document) -> None:
+    private = Layer.objects.private_to(make.bob())
+    place = words_of(document, "moon")
+    note = mark(document, *place, make.bob(), kind="note", body="Why?", layer=private)
+    move = actions.move(annotation=note, by=make.bob(), layer=Layer.objects.public())
+    assert move is not None
+    undo(change=move, by=make.bob())
+    for body in ("A secret.", "For all."):
+        edited(note, kind="note", body=body, codes=[])
+    with pytest.raises(NotUndone):
+        redo(change=move, by=make.bob())
+    note.refresh_from_db()
+    assert note.layer == private
+
+
 def test_what_somebody_wrote_to_themselves_is_not_shown_by_undoing_a_move(document: Document) -> None:
     note = mark(document, *words_of(document, "moon"), make.bob(), kind="note", body="Why?")
     private = Layer.objects.private_to(make.bob())
