@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from reader.annotate import shades
 from reader.annotate.anchors import Outcome, Place, Text, carry
 from reader.annotate.models import Annotation, Layer
+from reader.annotate.placing import NotPlaced
 from reader.ingest.parsed import Parsed
 from reader.library.models import Document, Footnote, Paragraph, Revision
 from reader.library.passages import CONTEXT, FormerPlace, Passage
@@ -53,9 +54,12 @@ def bring(*, document: Document, passages: Sequence[Passage]) -> bool:
     """Let passages just made on an older revision come along, if the text was revised meanwhile; whether any.
 
     Called inside the transaction that made them: from here on, a new revision waits for it and finds them.
-    Whoever draws marks does so afterwards.
+    Whoever draws marks does so afterwards. NotPlaced where the text was deleted meanwhile.
     """
-    current = next((row[0] for row in _CURRENT.rows(None, [document.pk])), None)
+    rows = _CURRENT.rows(None, [document.pk])
+    if not rows:
+        raise NotPlaced("This text was deleted meanwhile: nothing can be marked in it any more.")
+    current = rows[0][0]
     behind = [passage for passage in passages if passage.revision_id != current]
     if not behind or current is None:
         return False

@@ -89,6 +89,8 @@ def delete(*, document: Document) -> None:
 
     What was added to it stays with its passages, which keep their words and the document's title.
     """
+    # Whoever marks it at this moment comes before or too late.
+    Document.objects.select_for_update().get(pk=document.pk)
     revisions = document.revisions.all()
     Passage.objects.filter(Q(document=document) | Q(revision__in=revisions)).update(
         was_in=document.title, document=None, revision=None

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reader.annotate.actions import delete
-from reader.annotate.models import Annotation
+from reader.annotate.actions import annotate_passages, delete
+from reader.annotate.models import Annotation, Layer
+from reader.annotate.placing import NotPlaced, Place, passages_at
 from reader.library import actions
 from reader.library.models import Document
 from reader.library.passages import FormerPlace, Passage
@@ -39,6 +40,20 @@ def test_its_passages_keep_their_words_and_its_title() -> None:
     assert (passage.exact, passage.was_in) == (exact, "On Tides")
     assert not FormerPlace.objects.exists()
     assert Passage.objects.count() == 1
+
+
+def test_what_comes_too_late_is_told() -> None:
+    document = make.document()
+    revision = document.current
+    assert revision is not None
+    passages = passages_at(document, revision, [Place(0, 5)])
+    actions.delete(document=Document.objects.get(pk=document.pk))
+    for layer in (Layer.objects.public(), Layer.objects.private_to(make.bob())):
+        with pytest.raises(NotPlaced, match="deleted meanwhile"):
+            annotate_passages(
+                by=make.bob(), document=document, passages=passages, kind="highlight", layer=layer
+            )
+    assert not Annotation.objects.exists()
 
 
 def test_only_the_author_sees_them_then_and_takes_them_away(client: Client) -> None:
