@@ -122,7 +122,7 @@ def stages() -> list[Stage]:
         Stage(
             "browser",
             "Tests in Chromium",
-            [["tools/chromium.sh"], [*PYTEST, "tests/browser"]],
+            [["tools/chromium.sh"], [*PYTEST, "-n", "2", "tests/browser"]],
             SQLITE,
             alone=True,
         ),

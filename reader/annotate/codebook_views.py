@@ -12,9 +12,8 @@ from reader.annotate.actions import NotDone
 from reader.annotate.code_pages import LOOKS, code_named, counted, told
 from reader.annotate.codebook_csv import BYTES_AT_MOST, bring_codebook, write_codebook
 from reader.annotate.models import Code, Codebook
-from reader.annotate.naming import BadName, codes_of, tree, walk
+from reader.annotate.naming import BadName, tree, walk
 from reader.annotate.said import say
-from reader.library.querysets import Reader
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +75,6 @@ def _codebook(request: HttpRequest, pk: int, problem: str = "") -> HttpResponse:
         "codebook": one,
         "nodes": top,
         "all_nodes": walk(top),
-        "keys": _keys(request.user),
         "is_own": one.owner_id == request.user.pk,
         "problem": problem,
         "typed": request.POST,
@@ -136,10 +134,3 @@ def export_codebook(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own_codebook(request: HttpRequest, pk: int) -> Codebook:
     return get_object_or_404(Codebook.objects.writable_by(request.user), pk=pk)
-
-
-def _keys(user: Reader) -> dict[int, int]:
-    """The keys 1 to 9 of the codes that they set at the desk."""
-    if not user.is_authenticated:
-        return {}
-    return {node.code.pk: key for key, node in enumerate(codes_of(user)[:9], 1)}

@@ -1,6 +1,7 @@
 """A reader's Markdown as safe HTML, rendered once, when it is saved."""
 
 import re
+import unicodedata
 import xml.etree.ElementTree as etree
 from typing import Any
 
@@ -53,7 +54,8 @@ def check(body: str) -> None:
 def render(body: str) -> str:
     """The HTML of a note; raw HTML in it is shown as it was typed. BodyRefused where it cannot be taken."""
     check(body)
-    if not body.strip():
+    # Spaces without width, too, are nothing to read.
+    if all(unicodedata.category(character)[0] in "CZ" for character in body):
         return ""
     try:
         laid = _markdown().convert(body)

@@ -109,5 +109,9 @@ def replies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def unread(request: HttpRequest) -> HttpResponse:
-    """The desk's link to the notes, with the number of new replies; asked for once the desk is open."""
-    return render(request, "annotate/_unread.html")
+    """The desk's link to the notes, with the number of new replies and of marks that a revision changed.
+
+    Asked for once the desk is open.
+    """
+    to_review = sum(text.changed + text.unplaced for text in review.waiting(request.user))
+    return render(request, "annotate/_unread.html", {"to_review": to_review})

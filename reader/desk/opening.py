@@ -8,12 +8,14 @@ from reader.annotate import access
 from reader.annotate.models import Annotation
 from reader.desk.back import back_of
 from reader.desk.places import opened_at
-from reader.library.models import Footnote, Paragraph
+from reader.library.models import Document, Footnote, Paragraph
 
 
 @require_safe
 def annotation(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the desk at an annotation's passage, or to the old revision on which it stands.
+
+    Where the text is hidden from this person now, or gone, its own page has to do.
 
     A reply leads to what it answers, or, where this person may not read that any more, to its own words.
     """
@@ -31,7 +33,7 @@ def annotation(request: HttpRequest, pk: int) -> HttpResponse:
         "passage__start",
     )
     for slug, current, revision, number, start in place[:1]:
-        if slug is not None:
+        if Document.objects.visible_to(request.user).filter(slug=slug).exists():
             anchor = place_of(revision, start)
             if revision == current:
                 return HttpResponseRedirect(back_of(request, slug).at(found.pk, anchor))

@@ -100,6 +100,7 @@ def test_new_replies_are_counted_at_the_desk_and_g_n_leads_there(
     signed_in(page, make.bob())
     page.goto(live_server.url + "/read/tides/")
     expect(page.get_by_role("link", name="Notes: 1 new reply")).to_be_visible()
+    page.locator("html[data-ready]").wait_for()
     page.keyboard.press("g")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", level=1)).to_have_text("Replies")

@@ -204,3 +204,14 @@ def test_an_edit_without_a_script_is_a_page_and_leads_back(as_bob: Client, docum
     assert answer["Location"] == f"/read/{document.slug}/?note={pk}#left-a{pk}"
     part = as_bob.get(f"/annotations/{pk}/edit/", headers=PART)
     assert part.content.decode().lstrip().startswith("<form")
+
+
+def test_an_own_note_on_a_text_that_was_hidden_since_is_shown_by_itself(
+    client: Client, document: Document
+) -> None:
+    client.force_login(make.bob())
+    mark(client, document, "over the quay", kind="note", body="Hidden since.", layer="public")
+    Document.objects.update(is_public=False)
+    answer = client.get(f"/annotations/{Annotation.objects.get().pk}/", follow=True)
+    assert answer.status_code == 200
+    assert "Hidden since." in answer.content.decode()

@@ -102,9 +102,12 @@ function shown({ classList }) {
 function number(leaf) {
   for (const mark of leaf.querySelectorAll("mark[data-number]")) delete mark.dataset.number;
   [...leaf.querySelectorAll(".cards > .card")].filter(shown).forEach((card, index) => {
-    card.dataset.number = index + 1;
+    delete card.dataset.number;
     const mark = leaf.querySelector(`mark[data-last~="a${card.dataset.annotation}"]`);
-    if (mark) mark.dataset.number = [mark.dataset.number, index + 1].filter(Boolean).join(", ");
+    // A number that stands nowhere in the text, as with those of a crowd, would lead nowhere.
+    if (!mark) return;
+    card.dataset.number = index + 1;
+    mark.dataset.number = [mark.dataset.number, index + 1].filter(Boolean).join(", ");
   });
 }
 

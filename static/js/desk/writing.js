@@ -92,8 +92,9 @@ function fill(kind, { body = "" }) {
   form.setAttribute("aria-label", NAMES[kind]);
   form.querySelector("h2").textContent = NAMES[kind];
   form.elements.body.value = body;
-  form.elements.layer.value = layerNow();
-  form.elements.layer.addEventListener("change", ({ target }) => useLayer(target.value));
+  // A question that nobody sees has no answer.
+  form.elements.layer.value = kind === "question" ? "public" : layerNow();
+  form.elements.layer.addEventListener("change", ({ target }) => kind === "question" || useLayer(target.value));
   form.elements.body.setAttribute("aria-label", { note: "Your note", question: "Your question", tag: "A memo" }[kind]);
   if (kind === "tag") form.elements.body.placeholder = "A memo, if you like";
   else form.querySelector(".tagging").remove();
