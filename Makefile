@@ -17,7 +17,7 @@ test: .venv/made  ## Run everything: style, types, imports, tests on SQLite, on 
 	@DEBUG=1 $(PYTHON) -m tools.check
 
 test-fast: .venv/made  ## Run everything but the tests in Chromium
-	@DEBUG=1 $(PYTHON) -m tools.check types sqlite postgresql style templates imports deploy
+	@DEBUG=1 $(PYTHON) -m tools.check postgresql sqlite types style templates imports deploy
 
 lint: .venv/made  ## Check style, templates, import contracts, migrations and production settings
 	@DEBUG=1 $(PYTHON) -m tools.check style templates imports deploy

@@ -88,13 +88,13 @@ def stages() -> list[Stage]:
     """Every stage, the long ones first."""
     templates = sorted(str(path) for path in Path("templates").rglob("*.html"))
     return [
-        Stage("types", "Types", [[f"{BIN}/mypy"]]),
-        Stage("sqlite", "Tests on SQLite", [WITHOUT_BROWSER], SQLITE),
         Stage(
             "postgresql",
             "Tests on PostgreSQL",
             [[sys.executable, "-m", "tools.postgres", *WITHOUT_BROWSER]],
         ),
+        Stage("sqlite", "Tests on SQLite", [WITHOUT_BROWSER], SQLITE),
+        Stage("types", "Types", [[f"{BIN}/mypy"]]),
         Stage(
             "style",
             "Style",
