@@ -13,6 +13,7 @@ from reader.annotate.models import (
     Tag,
     Target,
 )
+from reader.compare.models import Pairing, Parallel, Verdict
 from reader.library.models import (
     Chunk,
     Citation,
@@ -43,7 +44,9 @@ __all__ = [
     "Layer",
     "Meaning",
     "Notice",
+    "Pairing",
     "Paragraph",
+    "Parallel",
     "Passage",
     "Revision",
     "Section",
@@ -51,6 +54,7 @@ __all__ = [
     "Tag",
     "Target",
     "User",
+    "Verdict",
     "Work",
     "WorkMatch",
 ]

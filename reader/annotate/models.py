@@ -17,7 +17,7 @@ from reader.annotate.querysets import (
     MeaningQuerySet,
     NoticeQuerySet,
 )
-from reader.library.models import Revision
+from reader.library.models import Document, Revision
 from reader.library.passages import Passage
 
 HUES = 8
@@ -147,7 +147,8 @@ class Annotation(models.Model):
 
     body is Markdown, html what is shown of it, rendered once. look repeats that of its meaning or first code.
     token is unique for its author, so that a form sent twice makes one. version counts the edits.
-    A deleted one lies in the trash for TRASH_DAYS. A reply has a parent and no passage of its own.
+    A deleted one lies in the trash for TRASH_DAYS. A reply has a parent and no passage of its own. A claim
+    joins passages of two texts by a relation; where one text is silent, that text is about.
     """
 
     class Kind(models.TextChoices):
@@ -158,6 +159,17 @@ class Annotation(models.Model):
         QUESTION = "question", "Question"
         TAG = "tag", "Tag"
         REPLY = "reply", "Reply"
+        CLAIM = "claim", "Claim"
+
+    class Relation(models.TextChoices):
+        """How the passages of a claim stand to each other: the first to those that follow it."""
+
+        AGREES = "agrees", "agrees with"
+        CONTRADICTS = "contradicts", "contradicts"
+        QUALIFIES = "qualifies", "qualifies"
+        EXTENDS = "extends", "extends"
+        CITES = "cites", "cites"
+        SILENT = "silent", "is met with silence in"
 
     TRASH_DAYS = 30
 
@@ -172,6 +184,10 @@ class Annotation(models.Model):
     )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+    relation = models.CharField(max_length=11, choices=Relation, blank=True)
+    about = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="silences"
     )
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -199,6 +215,10 @@ class Annotation(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="reply", parent__isnull=False) | (~Q(kind="reply") & Q(parent__isnull=True)),
                 name="annotation_reply_has_parent",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="claim") & ~Q(relation="")) | (~Q(kind="claim") & Q(relation="")),
+                name="annotation_claim_has_relation",
             ),
         )
         indexes = (

@@ -1,0 +1,1 @@
+"""What joins two texts: parallels, claims, and who says what."""
