@@ -14,11 +14,11 @@ from reader.desk.fields import fields
 from reader.desk.kept import draft
 from reader.desk.opening import place_of
 from reader.desk.places import anchor
-from reader.desk.sentences import sentences
 from reader.desk.typed import Typed
 from reader.http import whole
 from reader.library import access
 from reader.library.models import Document, Footnote, Paragraph, Revision, Section
+from reader.library.sentences import sentences
 
 SENTENCES_SHOWN = 200
 

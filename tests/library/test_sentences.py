@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.desk.sentences import sentences
+from reader.library.sentences import sentences
 
 
 def parted(text: str) -> list[str]:
