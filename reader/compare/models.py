@@ -14,8 +14,8 @@ from reader.library.passages import Passage
 class Pairing(models.Model):
     """Two texts that are compared; first is the one that came into the library earlier.
 
-    The revisions are those that its parallels were last found on; version counts what changes in them, so that
-    what was made of them is known to be stale.
+    The revisions are those that its parallels were last found on; version counts what changes in them, so
+    that what was made of them is known to be stale.
     """
 
     class State(models.TextChoices):

@@ -38,7 +38,7 @@ class ParallelQuerySet(models.QuerySet["Parallel"]):
         ).exclude(Q(first__state__in=_NOWHERE) | Q(second__state__in=_NOWHERE))
 
     def with_verdicts(self, user: Reader) -> "ParallelQuerySet":
-        """Each with confirmed and rejected, how many verdicts of weight it has, and own, this person's own."""
+        """Each with confirmed and rejected, how many verdicts of weight it has, and own, this person's."""
         weighty = Q(verdicts__person__role__in=DECIDING) | Q(verdicts__person__is_staff=True)
         own = models.Subquery(
             _verdicts().filter(parallel=models.OuterRef("pk"), person=user.pk).values("says")[:1]
