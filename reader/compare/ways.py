@@ -16,7 +16,7 @@ def ways(left: str, right: str) -> dict[str, str]:
 
 
 def at(slug: str, other: str, *, left: str = "", right: str = "") -> str:
-    """The desk with both texts opened at these anchors ("p11"); the left one takes the eye where there is one."""
+    """The desk with both texts opened at these anchors ("p11"); the eye is led to the left one."""
     places = {side: place for side, place in (("left", left), ("right", right)) if place}
     address = reverse("desk:facing", args=[slug, other])
     if not places:
