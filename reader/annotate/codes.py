@@ -113,22 +113,32 @@ def delete_code(*, by: User, code: Code) -> Change:
 
 
 @transaction.atomic
-def codes_named(by: User, names: Sequence[str]) -> list[Code]:
-    """The codes that a form means, each once, in this order: by the key of one open to them, or by name.
+def codes_chosen(by: User, keys: Sequence[str], names: Sequence[str]) -> list[Code]:
+    """The codes that a form means, each once: those open to the person by their keys, then those by name.
 
-    A name or path is looked for in the person's own codebooks; what is new is made in the one called OWN.
-    BadName where one of them cannot be a name, or is the key of a code that is gone or not theirs to set.
+    BadName where a key is none, or of a code that is gone or not theirs, or where a name cannot be one.
+    """
+    wanted = [key for key in keys if key.strip()]
+    numbers = {number for key in wanted if (number := whole(key))}
+    known = {code.pk: code for code in Code.objects.open_to(by).filter(pk__in=numbers)} if numbers else {}
+    found = [known.get(whole(key) or 0) for key in wanted]
+    if None in found:
+        raise BadName("A code that you chose is gone, or no longer yours to set. Choose another one.")
+    codes = [code for code in found if code] + (codes_named(by, names) if names else [])
+    return list({code.pk: code for code in codes}.values())
+
+
+def codes_named(by: User, names: Sequence[str]) -> list[Code]:
+    """The codes of these names or paths, each once, in this order.
+
+    Each is looked for in the person's own codebooks; what is new is made in the one called OWN. BadName where
+    one of them cannot be a name.
     """
     given = [name for name in names if name.strip()]
-    keys = {key for name in given if (key := whole(name)) and str(key) == name}
-    known = {str(code.pk): code for code in Code.objects.open_to(by).filter(pk__in=keys)} if keys else {}
-    # Chosen when it was there: nobody means a new code that has its key for a name.
-    gone = keys.difference(code.pk for code in known.values())
-    if gone and Code.objects.filter(pk__in=gone).exists():
-        raise BadName("A code that you chose is gone, or no longer yours to set. Choose another one.")
-    own = codes_at(by, [name for name in given if name not in known])
-    found = [known.get(name) or own[name] for name in given]
-    return list({code.pk: code for code in found}.values())
+    if not given:
+        return []
+    own = codes_at(by, given)
+    return list({own[name].pk: own[name] for name in given}.values())
 
 
 @transaction.atomic

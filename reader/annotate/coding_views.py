@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from reader.annotate import access
 from reader.annotate.actions import NotDone
-from reader.annotate.codes import codes_named
+from reader.annotate.codes import codes_chosen
 from reader.annotate.models import Layer
 from reader.annotate.naming import BadName, codes_of
 from reader.annotate.placing import NotPlaced, Place, revision_of
@@ -51,7 +51,9 @@ def code_paragraphs(request: HttpRequest, slug: str) -> HttpResponse:
             document=document,
             revision=revision_of(document, whole(request.POST.get("revision")) or 0),
             places=[_place(words) for words in request.POST.getlist("paragraph")[: PAGE + 1]],
-            codes=codes_named(by, request.POST.getlist("code")[:CODES_SHOWN]),
+            codes=codes_chosen(
+                by, request.POST.getlist("code")[:CODES_SHOWN], request.POST.getlist("new_code")[:1]
+            ),
             layer=layers.get(request.POST.get("layer", ""), layers["private"]),
         )
     except (BadName, NotDone, NotPlaced) as problem:
@@ -75,14 +77,13 @@ def _form(request: HttpRequest, document: Document, problem: str = "") -> HttpRe
     )
     chosen, codes = set(given.getlist("paragraph")), set(given.getlist("code"))
     nodes = codes_of(request.user)[:CODES_SHOWN]
-    known = {str(node.code.pk) for node in nodes}
     text = revision.text if revision else ""
     context = {
         "document": document,
         "revision": revision.number if revision else 0,
         "choices": [_choice(block, text, chosen) for block in blocks[:PAGE]],
         "codes": [(node, str(node.code.pk) in codes) for node in nodes],
-        "new_code": next((name for name in given.getlist("code") if name not in known), ""),
+        "new_code": given.get("new_code", ""),
         "layers": Layer.Kind.choices,
         "first": first,
         "before": max(0, first - PAGE) if first else None,

@@ -21,15 +21,14 @@ def fields(user: Reader, typed: Typed) -> dict[str, Any]:
     known = {str(node.code.pk) for node in nodes}
     keys = {key for code in typed.codes if code not in known and (key := whole(code))}
     if keys:
-        # Those of codebooks that were opened to them once stay; those that are gone are no names of new ones.
+        # Those of codebooks that were opened to them once stay.
         nodes += [Node(code, (code.name,)) for code in Code.objects.open_to(user).filter(pk__in=keys)]
-        known.update(map(str, Code.objects.filter(pk__in=keys).values_list("pk", flat=True)))
     return {
         "typed": typed,
         "kinds": KINDS,
         "meanings": Meaning.objects.for_choice(user),
         "codes": [(node, str(node.code.pk) in chosen) for node in nodes],
-        "new_codes": [code for code in typed.codes if code not in known and code.strip()] or [""],
+        "new_codes": typed.new_codes or ("",),
         "layers": Layer.Kind.choices,
         "token": typed.token or uuid4().hex,
     }

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from reader.annotate import actions
-from reader.annotate.codes import codes_named
+from reader.annotate.codes import codes_chosen
 from reader.annotate.models import Annotation, Change, Code
 from reader.desk.back import back_of
 from reader.desk.changed import done, made
@@ -62,12 +62,12 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
 def _kept(by: User, passage: Passage, typed: Typed) -> tuple[Annotation, Sequence[Code], Change | None]:
     """The annotation, its codes, and the change; one of PROBLEMS where it is refused, codes and all."""
     codes: Sequence[Code] = ()
-    named = any(map(str.strip, typed.codes))
+    named = bool(typed.codes or typed.new_codes)
     layer, meaning = layer_of(typed.layer, by), meaning_of(typed.meaning, by)
     # No code is made for a tag that is not.
     with transaction.atomic() if named else nullcontext():
         if named:
-            codes = codes_named(by, typed.codes)
+            codes = codes_chosen(by, typed.codes, typed.new_codes)
         annotation, change = actions.annotate_passages(
             by=by,
             document=Document(pk=passage.document_id),

@@ -27,7 +27,7 @@ class NotTyped(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The values of the form; None where no number stands. codes are keys or names of codes."""
+    """The values of the form; None where no number stands. codes are keys of codes, new_codes names."""
 
     kind: str = Annotation.Kind.HIGHLIGHT
     start: int | None = None
@@ -37,6 +37,7 @@ class Typed:
     meaning: str = ""
     body: str = ""
     codes: tuple[str, ...] = ()
+    new_codes: tuple[str, ...] = ()
     layer: str = Layer.Kind.PRIVATE
     token: str = ""
     version: int | None = None
@@ -53,9 +54,8 @@ class Typed:
             revision=NOWHERE if form.get("revision") and revision is None else revision,
             meaning=form.get("meaning", "")[:20],
             body=_lines(form.get("body", "")),
-            codes=tuple(
-                _lines(name)[:NAME_AT_MOST] for name in form.getlist("code")[:CODES_AT_MOST] if name.strip()
-            ),
+            codes=_all(form, "code"),
+            new_codes=_all(form, "new_code"),
             layer=form.get("layer", "") or Layer.Kind.PRIVATE,
             token=form.get("token", ""),
             version=whole(form.get("version")),
@@ -78,7 +78,8 @@ class Typed:
     @classmethod
     def kept(cls, values: Mapping[str, Any]) -> "Typed":
         """What as_dict() gave, read back from a session."""
-        return cls(**{**values, "codes": tuple(values.get("codes", ()))})
+        lists = {name: tuple(values.get(name, ())) for name in ("codes", "new_codes")}
+        return cls(**{**values, **lists})
 
     def as_dict(self) -> dict[str, Any]:
         """The values as JSON has them."""
@@ -99,6 +100,11 @@ class Typed:
         if self.token and not _TOKEN.fullmatch(self.token):
             raise NotTyped("This form is not one of ours. Open the text again.")
         rendering.check(self.body)
+
+
+def _all(form: QueryDict, name: str) -> tuple[str, ...]:
+    """The values of a field that may stand several times in a form, less the empty ones."""
+    return tuple(_lines(one)[:NAME_AT_MOST] for one in form.getlist(name)[:CODES_AT_MOST] if one.strip())
 
 
 def _lines(words: str) -> str:

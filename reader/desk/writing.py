@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reader.annotate import access, actions
 from reader.annotate.actions import EditConflict
-from reader.annotate.codes import codes_named
+from reader.annotate.codes import codes_chosen
 from reader.annotate.history import versions
 from reader.annotate.models import Annotation, Change
 from reader.annotate.rendering import BODY_AT_MOST
@@ -60,7 +60,7 @@ def _edited(request: HttpRequest, annotation: Annotation, typed: Typed) -> Chang
         body=typed.body,
         kind=typed.kind,
         meaning=meaning_of(typed.meaning, by),
-        codes=codes_named(by, typed.codes) if typed.codes else (),
+        codes=codes_chosen(by, typed.codes, typed.new_codes),
         layer=layer_of(typed.layer, by),
     )[1]
 

@@ -71,16 +71,24 @@ def test_a_path_makes_its_parents_and_finds_them_again() -> None:
     assert lantern.parent and lantern.parent.parent and lantern.parent.parent.name == "Harbour"
     [rope] = codes.codes_named(make.bob(), ["harbour / rope"])
     assert rope.parent == lantern.parent.parent
-    assert codes.codes_named(make.bob(), ["Quay / Lantern", "lantern", str(lantern.pk)]) == [lantern]
+    assert codes.codes_named(make.bob(), ["Quay / Lantern", "lantern"]) == [lantern]
+    assert codes.codes_chosen(make.bob(), [str(lantern.pk)], ["lantern"]) == [lantern]
 
 
 def test_a_code_of_a_stranger_is_no_choice_by_its_key() -> None:
     [hidden] = codes.codes_named(make.user("charlie"), ["Secret"])
     with pytest.raises(BadName, match="no longer yours"):
-        codes.codes_named(make.bob(), [str(hidden.pk)])
-    assert codes.codes_named(make.bob(), [str(hidden.pk + 1_900)])[0].name == str(hidden.pk + 1_900)
+        codes.codes_chosen(make.bob(), [str(hidden.pk)], [])
     Codebook.objects.filter(pk=hidden.codebook_id).update(is_public=True)
-    assert codes.codes_named(make.bob(), [str(hidden.pk)]) == [hidden]
+    assert codes.codes_chosen(make.bob(), [str(hidden.pk)], []) == [hidden]
+
+
+def test_a_new_code_may_be_called_as_another_ones_key() -> None:
+    [first] = codes.codes_named(make.bob(), ["Salt"])
+    [year] = codes.codes_chosen(make.bob(), [], [str(first.pk)])
+    assert (year.name, year.pk != first.pk) == (str(first.pk), True)
+    with pytest.raises(BadName, match="gone"):
+        codes.codes_chosen(make.bob(), ["Salt"], [])
 
 
 @pytest.mark.parametrize("name", ["x" * 121, "a / / b", " / ", "\x00", "a / " + "b / " * 9 + "c"])

@@ -34,7 +34,8 @@ def test_chosen_paragraphs_get_the_codes_as_one_change(client: Client, salt: Doc
     assert page.count('name="paragraph"') == 50 and "?from=50" in page
     sent = {
         "paragraph": places(salt)[:3],
-        "code": [str(tide.pk), "Sea / Neap"],
+        "code": [str(tide.pk)],
+        "new_code": "Sea / Neap",
         "revision": "1",
         "layer": "public",
     }
@@ -49,8 +50,8 @@ def test_chosen_paragraphs_get_the_codes_as_one_change(client: Client, salt: Doc
     "wrong",
     [
         {"paragraph": []},
-        {"code": []},
-        {"code": ["a / / b"]},
+        {"new_code": []},
+        {"new_code": ["a / / b"]},
         {"paragraph": ["5-3"]},
         {"paragraph": ["0-99999999"]},
         {"paragraph": ["x"]},
@@ -66,7 +67,7 @@ def test_what_cannot_be_meant_is_told_and_what_was_chosen_stays(
 ) -> None:
     client.force_login(make.bob())
     address = reverse("annotate:code_paragraphs", args=[salt.slug])
-    sent = {"paragraph": places(salt)[:2], "code": ["Tide"], "revision": "1", **wrong}
+    sent = {"paragraph": places(salt)[:2], "new_code": ["Tide"], "revision": "1", **wrong}
     answer = client.post(address, sent)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
@@ -81,6 +82,6 @@ def test_only_who_may_read_the_text_codes_it(client: Client, salt: Document) -> 
     Document.objects.update(is_public=False)
     client.force_login(make.bob())
     assert client.get(address).status_code == 404
-    sent = {"paragraph": places(salt)[:2], "code": ["Tide"], "revision": "1"}
+    sent = {"paragraph": places(salt)[:2], "new_code": ["Tide"], "revision": "1"}
     assert client.post(address, sent).status_code == 404
     assert not Code.objects.exists()

@@ -148,7 +148,7 @@ def test_the_last_two_replies_are_shown_with_their_number(as_bob: Client, docume
 
 def test_names_and_codes_are_only_words(as_bob: Client, document: Document) -> None:
     User.objects.filter(username="bob").update(first_name="<b>&", last_name='"x"')
-    mark(as_bob, document, "tide", kind="tag", code="<i>new</i>", body="<script>1</script>")
+    mark(as_bob, document, "tide", kind="tag", new_code="<i>new</i>", body="<script>1</script>")
     root = page(as_bob, f"/read/{document.slug}/")
     (card,) = cards(root)
     assert words_of(card.find("bdi", "author")[0]) == '<b>& "x"'

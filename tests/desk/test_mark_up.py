@@ -109,7 +109,7 @@ def test_what_was_typed_survives_an_error(as_bob: Client, document: Document) ->
         "kind": "tag",
         "meaning": meaning.pk,
         "body": "Typed <with> care & [" + "[" * 300,
-        "code": ["", "Water / Tides"],
+        "new_code": ["", "Water / Tides"],
         "layer": "public",
         "at": "p1",
         "token": "t1",
@@ -123,7 +123,7 @@ def test_what_was_typed_survives_an_error(as_bob: Client, document: Document) ->
     assert again["kind"] == ["tag"]
     assert again["meaning"] == [str(meaning.pk)]
     assert again["layer"] == ["public"]
-    assert again["code"] == ["", "Water / Tides"]
+    assert again["new_code"] == ["Water / Tides"]
     assert again["token"] == ["t1"]
     assert (again["start"], again["end"]) == ([str(values["start"])], [str(values["end"])])
     assert not Annotation.objects.exists()

@@ -72,8 +72,8 @@ def test_the_same_form_twice_makes_one(as_bob: Client, document: Document) -> No
 
 
 def test_a_code_is_made_while_tagging_and_used_again(as_bob: Client, document: Document) -> None:
-    mark(as_bob, document, "tide", kind="tag", code="Water / Tides")
-    mark(as_bob, document, "quay", kind="tag", code="water / tides")
+    mark(as_bob, document, "tide", kind="tag", new_code="Water / Tides")
+    mark(as_bob, document, "quay", kind="tag", new_code="water / tides")
     assert [code.name for code in Code.objects.order_by("pk")] == ["Water", "Tides"]
     assert Code.objects.get(name="Tides").tags.count() == 2
 

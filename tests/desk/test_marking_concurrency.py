@@ -47,7 +47,7 @@ def test_fifty_writers_at_once_lose_nothing(document: Document) -> None:
         {"kind": "highlight", "layer": "public"},
         {"kind": "note", "body": "Said.", "layer": "public"},
         {"kind": "note", "body": "Mine."},
-        {"kind": "tag", "code": "Water / Tides"},
+        {"kind": "tag", "new_code": "Water / Tides"},
     ]
     acts = [
         sending(
@@ -99,7 +99,7 @@ def test_a_first_mark_in_two_tabs_makes_one_layer(document: Document) -> None:
 
 def test_a_code_made_in_two_tabs_is_one(document: Document) -> None:
     client = client_of(make.bob())
-    form = {**at(document, "tide"), "kind": "tag", "code": "Water"}
+    form = {**at(document, "tide"), "kind": "tag", "new_code": "Water"}
     acts = [sending(client, f"/read/{document.slug}/annotations/", form)] * 4
     assert at_once(*acts) == [[201]] * 4
     assert Code.objects.get().tags.count() == 4

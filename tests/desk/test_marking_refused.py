@@ -53,9 +53,9 @@ def as_bob(client: Client) -> Client:
         ({"kind": "note", "body": " \n "}, "write some words"),
         ({"kind": "question"}, "write some words"),
         ({"kind": "tag"}, "Choose a code"),
-        ({"kind": "tag", "code": " "}, "Choose a code"),
-        ({"kind": "tag", "code": "x" * 2_000}, "Shorten it"),
-        ({"kind": "tag", "code": "a / / b"}, "Write a name"),
+        ({"kind": "tag", "new_code": " "}, "Choose a code"),
+        ({"kind": "tag", "new_code": "x" * 2_000}, "Shorten it"),
+        ({"kind": "tag", "new_code": "a / / b"}, "Write a name"),
         ({"kind": "note", "body": "[" * 5_000}, "opening brackets"),
         ({"kind": "note", "body": "a" * 1_000_000}, "1,000,000 characters long"),
         ({"meaning": "999999"}, "no such meaning"),
@@ -234,5 +234,5 @@ def test_notes_are_only_words_in_answers(as_bob: Client, document: Document) -> 
 
 
 def test_no_code_is_made_for_a_note_that_is_refused(as_bob: Client, document: Document) -> None:
-    mark(as_bob, document, "tide", 422, kind="note", body=" ", code="New")
+    mark(as_bob, document, "tide", 422, kind="note", body=" ", new_code="New")
     assert not Code.objects.exists()

@@ -37,7 +37,10 @@ export function tagging(form, given, { changed, done }) {
 
   return {
     /** What a form sends: keys, and names of new ones. */
-    values: () => chosen.map(({ pk, name }) => pk ?? name),
+    values: () => ({
+      code: chosen.filter(({ pk }) => pk).map(({ pk }) => pk),
+      new_code: chosen.filter(({ pk }) => !pk).map(({ name }) => name),
+    }),
     /** What a draft keeps. */
     chosen: () => chosen,
   };

@@ -115,7 +115,7 @@ async function keepIt(event) {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   const { body, layer } = form.elements;
-  const values = { kind, body: body.value, layer: layer.value, token: word, code: tags?.values() ?? [] };
+  const values = { kind, body: body.value, layer: layer.value, token: word, ...tags?.values() };
   const outcome = await annotate(at, values);
   form.removeAttribute("aria-busy");
   if (outcome.kind === "done") {
