@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # The most visited first: addresses are tried one after the other.
     path("", include("reader.desk.urls")),
+    path("", include("reader.compare.urls")),
     path("", include("reader.library.urls")),
     path("", include("reader.annotate.urls")),
     path("", include("reader.people.urls")),
