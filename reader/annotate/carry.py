@@ -67,6 +67,17 @@ def bring(*, document: Document, passages: Sequence[Passage]) -> bool:
     return True
 
 
+def bring_along(passages: Iterable[Passage], *others: Document | None) -> bool:
+    """The same for passages of several texts; others are texts that must not be deleted meanwhile, either."""
+    groups: dict[int, list[Passage]] = {other.pk: [] for other in others if other}
+    for passage in passages:
+        if passage.document_id is not None:
+            groups.setdefault(passage.document_id, []).append(passage)
+    # Always in one order, or two people would wait for each other.
+    came = [bring(document=Document(pk=pk), passages=group) for pk, group in sorted(groups.items())]
+    return any(came)
+
+
 def _current(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     here = Document.objects.select_for_update(no_key=True).filter(pk=values[0])
     return here.order_by().values_list("current")
@@ -82,7 +93,9 @@ def forecast(*, document: Document, parsed: Parsed) -> Forecast:
     made = canonical(parsed)
     new = Text(made.text, _lines(made.text, [*made.blocks, *made.notes]))
     rows = list(
-        Passage.objects.filter(revision=document.current_id, annotations__deleted_at__isnull=True)
+        Passage.objects.filter(
+            revision=document.current_id, targets__isnull=False, annotations__deleted_at__isnull=True
+        )
         .exclude(state=State.LEFT)
         .values_list("start", "end", "annotations__author")
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Change
+from reader.annotate.signals import change_turned
 from reader.annotate.turning import CHANGED_SINCE, NotUndone, put_all, values_of
 from reader.library.querysets import Reader
 from reader.people.models import User
@@ -105,6 +106,7 @@ def undo(*, change: Change, by: User) -> Change:
     put_all(change, [(name, pk, after, before) for name, pk, before, after in reversed(change.ops)])
     change.undone_at = timezone.now()
     change.save(update_fields=["undone_at"])
+    change_turned.send(sender=Change, change=change)
     return change
 
 
@@ -121,6 +123,7 @@ def redo(*, change: Change, by: User) -> Change:
     put_all(change, [(name, pk, before, after) for name, pk, before, after in change.ops])
     change.undone_at = None
     change.save(update_fields=["undone_at"])
+    change_turned.send(sender=Change, change=change)
     return change
 
 

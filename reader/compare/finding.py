@@ -1,0 +1,145 @@
+"""Find the parallels of two texts, and keep them: new for what was changed, as they were for the rest."""
+
+import logging
+from collections.abc import Collection
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import F
+
+from reader.compare.align import Match, align
+from reader.compare.keeping import Found, keep
+from reader.compare.models import Pairing
+from reader.compare.texts import Citing, Compared, citing, compared
+from reader.library.models import Document, Paragraph, Revision
+
+TOP = 3
+ATTEMPTS = 3
+
+log = logging.getLogger(__name__)
+
+
+class RevisedMeanwhile(Exception):
+    """One of the texts has a newer revision than the one that was read."""
+
+
+def find(pairing: int) -> None:
+    """Find the parallels of a pairing's current revisions; where it fails, the pairing says so."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _find(pairing)
+        except RevisedMeanwhile:
+            # Whoever kept that revision asked for it to be looked at, too.
+            if attempt == ATTEMPTS:
+                return None
+        except Exception:
+            log.exception("Parallels of pairing %s could not be found", pairing)
+            Pairing.objects.filter(pk=pairing).update(
+                state=Pairing.State.FAILED,
+                error="The parallels of these texts could not be found; the log of the library tells more.",
+                version=F("version") + 1,
+            )
+            return None
+    return None
+
+
+def _find(key: int) -> None:
+    pairing = Pairing.objects.select_related("first", "second").filter(pk=key).first()
+    if pairing is None or pairing.first.current_id is None or pairing.second.current_id is None:
+        return
+    first, second = sides(pairing)
+    new_first = _new(first, pairing.first_revision_id)
+    new_second = _new(second, pairing.second_revision_id)
+    if new_first is None or new_second is None:
+        new_first = new_second = None
+    found = parallels(first, second, only_first=new_first, only_second=new_second)
+    with transaction.atomic():
+        _hold(pairing, first, second)
+        keep(pairing, first, second, found, new_first, new_second)
+
+
+def sides(pairing: Pairing) -> tuple[Compared, Compared]:
+    """Both texts of a pairing with where they cite each other."""
+    first, second = compared(pairing.first), compared(pairing.second)
+    first.citing, second.citing = citing(first, pairing.second), citing(second, pairing.first)
+    return first, second
+
+
+def parallels(
+    first: Compared,
+    second: Compared,
+    *,
+    top: int = TOP,
+    only_first: Collection[int] | None = None,
+    only_second: Collection[int] | None = None,
+) -> list[Found]:
+    """The parallels of two texts, the best of each paragraph first, and those that citations lean on.
+
+    With only_first and only_second, those that touch one of these paragraphs.
+    """
+    language = first.revision.language if first.revision.language == second.revision.language else ""
+    only = {"only_left": only_first, "only_right": only_second} if only_first is not None else {}
+    matches = align(first.units, second.units, top=top, language=language, **only)
+    found = {(match.left, match.right): Found(match) for match in matches}
+    for side, here, there in (("first", first, second), ("second", second, first)):
+        for cite in here.citing:
+            leaning = _leaning(here, there, cite, language, top=top)
+            for rank, match in enumerate(leaning):
+                if side == "second":
+                    match = _turned(match)
+                key = (match.left, match.right)
+                before = found.get(key)
+                if before is None or before.match.score < match.score:
+                    before = Found(match, before.citing if before else "")
+                # The citation leans on the first; the others are its runners-up, unless they are as plain.
+                leans = rank == 0 or match.strength == "strong"
+                found[key] = replace(before, citing=before.citing or (side if leans else ""))
+    return sorted(found.values(), key=lambda one: (one.match.left, -one.match.score, one.match.right))
+
+
+def _leaning(here: Compared, there: Compared, cite: Citing, language: str, *, top: int) -> list[Match]:
+    """What a citing sentence leans on, best first; offsets are in its paragraph."""
+    whole = next(unit for unit in here.units if unit.key == cite.number)
+    begin = cite.start - here.start_of[cite.number]
+    words = whole.text[begin : begin + cite.end - cite.start]
+    units = [replace(unit, text=words, sentences=()) if unit is whole else unit for unit in here.units]
+    matches = align(units, there.units, top=top, language=language, only_left=[cite.number], only_right=[])
+    own = [match for match in matches if match.left == cite.number]
+    own.sort(key=lambda match: (-match.score, match.right))
+    moved = [replace(m, left_start=m.left_start + begin, left_end=m.left_end + begin) for m in own]
+    return moved[:top]
+
+
+def _turned(match: Match) -> Match:
+    return replace(
+        match,
+        left=match.right,
+        right=match.left,
+        left_start=match.right_start,
+        left_end=match.right_end,
+        right_start=match.left_start,
+        right_end=match.left_end,
+    )
+
+
+def _new(text: Compared, before: int | None) -> set[int] | None:
+    """The paragraphs that the revision before did not have in these words; None where there was none."""
+    if before is None:
+        return None
+    if before == text.revision.pk:
+        return set()
+    old = Revision.objects.only("text").get(pk=before).text
+    ranges = Paragraph.objects.filter(revision=before, number__isnull=False).values_list("start", "end")
+    known = {old[start:end] for start, end in ranges}
+    return {unit.key for unit in text.units if unit.text not in known}
+
+
+def _hold(pairing: Pairing, first: Compared, second: Compared) -> None:
+    """Wait for whoever revises one of the texts or looks at this pairing, too; then nobody does meanwhile."""
+    texts = Document.objects.select_for_update(no_key=True).filter(
+        pk__in=(pairing.first_id, pairing.second_id)
+    )
+    current = dict(texts.order_by("pk").values_list("pk", "current"))
+    if current != {pairing.first_id: first.revision.pk, pairing.second_id: second.revision.pk}:
+        raise RevisedMeanwhile
+    Pairing.objects.select_for_update().get(pk=pairing.pk)

@@ -1,0 +1,182 @@
+"""What people say of parallels: confirm, reject, draw their own, set one right; each can be undone."""
+
+from typing import Any
+
+from django.db import transaction
+
+from reader.annotate.carry import bring
+from reader.annotate.journal import Journal
+from reader.annotate.models import Change
+from reader.annotate.placing import Place, passages_at, revision_of
+from reader.compare.models import Pairing, Parallel, Verdict
+from reader.compare.pairing import changed
+from reader.compare.querysets import DECIDING
+from reader.compare.texts import sentence_at
+from reader.library.models import Citation, Document, Revision
+from reader.library.passages import Passage
+from reader.people.models import User
+
+SAID = {
+    "confirmed": "Confirmed as a parallel.",
+    "rejected": "Rejected: it is no parallel.",
+    "": "Your verdict is taken back.",
+}
+ALONE = " It counts for you; an analyst or an instructor can confirm it for everybody."
+
+
+class NotJudged(ValueError):
+    """Something that cannot be said of a parallel; the message says what to do."""
+
+
+def counts(person: User) -> bool:
+    """Whether this person's verdicts count for everybody."""
+    return person.is_staff or person.role in DECIDING
+
+
+@transaction.atomic
+def judge(*, parallel: Parallel, by: User, says: str) -> Change | None:
+    """Say that a parallel is one ("confirmed"), or none ("rejected"); "" takes one's verdict back.
+
+    None where it was said already. Other people's verdicts stay beside it.
+    """
+    if says not in SAID:
+        raise NotJudged("Confirm it, reject it, or take your verdict back.")
+    journal = Journal(by, says or "verdict")
+    _judge(journal, parallel, says)
+    if not journal.ops:
+        return None
+    changed(parallel.pairing_id)
+    return journal.close(SAID[says] + (ALONE if says == "confirmed" and not counts(by) else ""))
+
+
+def _judge(journal: Journal, parallel: Parallel, says: str) -> None:
+    # Whoever looks for parallels at this moment does not drop it.
+    if not Parallel.objects.select_for_update().filter(pk=parallel.pk).exists():
+        raise NotJudged("This parallel is gone: the texts were compared anew. Look at what there is now.")
+    mine = Verdict.objects.select_for_update().filter(parallel=parallel, person=journal.by).first()
+    if mine is None and says:
+        mine = Verdict.objects.create(parallel=parallel, person=journal.by, says=says)
+        journal.created(mine, "parallel", "person", "says")
+    elif mine is not None and says:
+        journal.update(mine, says=says)
+    elif mine is not None:
+        journal.delete(mine, "parallel", "person", "says")
+
+
+@transaction.atomic
+def draw(
+    *,
+    by: User,
+    pairing: Pairing,
+    first: Place,
+    second: Place,
+    revisions: tuple[int | None, int | None] = (None, None),
+    replaces: Parallel | None = None,
+) -> tuple[Parallel, Change | None]:
+    """Join two passages; the found one that this sets right is rejected with it.
+
+    revisions are the numbers of those that the places are of, None for the current ones. The same places drawn
+    again by the same person are one parallel. NotPlaced where a text has no such passage.
+    """
+    ends = [
+        passages_at(text, revision_of(text, number), [place])[0]
+        for text, number, place in zip(
+            (pairing.first, pairing.second), revisions, (first, second), strict=True
+        )
+    ]
+    Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if known := _drawn(pairing, by, ends):
+        return known, judge(parallel=known, by=by, says="confirmed")
+    journal = Journal(by, "draw")
+    for passage, text in zip(ends, (pairing.first, pairing.second), strict=True):
+        passage.save(force_insert=True)
+        bring(document=text, passages=[passage])
+        journal.created(passage, "document", "revision", "start", "end", "exact", "prefix", "suffix", "state")
+    parallel = Parallel.objects.create(
+        pairing=pairing,
+        first=ends[0],
+        second=ends[1],
+        strength=Parallel.Strength.DRAWN,
+        by=by,
+        replaces=replaces,
+        citing=_citing(pairing, ends),
+    )
+    journal.created(parallel, "pairing", "first", "second", "strength", "by", "replaces", "citing")
+    _judge(journal, parallel, "confirmed")
+    if replaces is not None:
+        _judge(journal, replaces, "rejected")
+    changed(pairing.pk)
+    said = "Set right." if replaces else "Parallel drawn."
+    return parallel, journal.close(said + ("" if counts(by) else ALONE))
+
+
+def _drawn(pairing: Pairing, by: User, ends: list[Passage]) -> Parallel | None:
+    """The parallel that this person drew between these very places."""
+    same: dict[str, Any] = {}
+    for side, passage in zip(("first", "second"), ends, strict=True):
+        same |= {
+            f"{side}__revision": passage.revision,
+            f"{side}__start": passage.start,
+            f"{side}__end": passage.end,
+        }
+    return pairing.parallels.filter(strength=Parallel.Strength.DRAWN, by=by, **same).first()
+
+
+def _citing(pairing: Pairing, ends: list[Passage]) -> str:
+    """Which of two passages holds a sentence that cites the other text."""
+    for side, passage, other in (("first", ends[0], pairing.second), ("second", ends[1], pairing.first)):
+        if _cites(passage, other):
+            return side
+    return ""
+
+
+def _cites(passage: Passage, other: Document) -> bool:
+    marks = Citation.objects.filter(
+        revision=passage.revision_id,
+        paragraph__start__lt=passage.end,
+        paragraph__end__gt=passage.start,
+        target__work__matches__document=other,
+    ).values_list("paragraph__start", "paragraph__end", "offset")
+    if not marks:
+        return False
+    text = Revision.objects.only("text").get(pk=passage.revision_id or 0).text
+    for start, end, offset in marks:
+        first, last = sentence_at(text[start:end], offset)
+        if start + first < passage.end and passage.start < start + last:
+            return True
+    return False
+
+
+@transaction.atomic
+def withdraw(*, parallel: Parallel, by: User) -> Change:
+    """Take away a parallel that one drew; what others said of it goes with it."""
+    now = Parallel.objects.select_for_update().filter(pk=parallel.pk, by=by).first()
+    if now is None:
+        raise NotJudged("Only who drew a parallel can take it away: reject it instead.")
+    journal = Journal(by, "withdraw")
+    for verdict in now.verdicts.order_by("pk"):
+        journal.delete(verdict, "parallel", "person", "says")
+    pairing, ends = now.pairing_id, (now.first, now.second)
+    journal.delete(now, "pairing", "first", "second", "strength", "by", "replaces", "citing")
+    for passage in ends:
+        journal.delete(passage, "document", "revision", "start", "end", "exact", "prefix", "suffix", "state")
+    changed(pairing)
+    return journal.close("Parallel taken away.")
+
+
+def on_change_turned(*, change: Change, **_: Any) -> None:
+    """Receive annotate.signals.change_turned: what is shown of the pairings it touched is another now."""
+    parallels: set[int] = set()
+    pairings: set[int] = set()
+    for name, pk, before, after in change.ops:
+        values = {**(before or {}), **(after or {})}
+        if name == "Parallel":
+            parallels.add(pk)
+            pairings.update({values["pairing_id"]} if "pairing_id" in values else ())
+        elif name == "Verdict" and "parallel_id" in values:
+            parallels.add(values["parallel_id"])
+        elif name == "Verdict":
+            parallels.update(Verdict.objects.filter(pk=pk).values_list("parallel", flat=True))
+    pairings.update(Parallel.objects.filter(pk__in=parallels).values_list("pairing", flat=True))
+    for pairing in sorted(pairings):
+        changed(pairing)
