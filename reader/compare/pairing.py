@@ -8,7 +8,7 @@ from django.db.models import F
 
 from reader.compare.models import Pairing
 from reader.compare.tasks import find_in_background
-from reader.library.models import Document, Revision, WorkMatch
+from reader.library.models import Document, Footnote, Revision, WorkMatch
 from reader.library.passages import Passage
 
 # A work that half of the library cites is compared with the first of these by itself, with others when asked.
@@ -48,6 +48,20 @@ def related(document: Document) -> list[int]:
         *citing.order_by("pk").values_list("pk", flat=True).distinct()[:PAIRED_AT_MOST],
     ]
     return [key for key in dict.fromkeys(keys) if key != document.pk]
+
+
+def pair_all() -> int:
+    """Pair the texts of the library that cite each other and are not paired yet; how many pairs these are."""
+    made = 0
+    citing = Footnote.objects.filter(
+        revision=F("revision__document__current"), work__matches__document__current__isnull=False
+    )
+    rows = citing.order_by().values_list("revision__document", "work__matches__document").distinct()
+    known = set(Pairing.objects.values_list("first", "second"))
+    for first, second in sorted({(min(row), max(row)) for row in rows if row[0] != row[1]} - known):
+        wait(Pairing.objects.get_or_create(first_id=first, second_id=second)[0])
+        made += 1
+    return made
 
 
 def wait(pairing: Pairing) -> None:

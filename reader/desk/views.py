@@ -12,6 +12,7 @@ from reader.desk.bar import addresses, bar
 from reader.desk.contents import lines
 from reader.desk.drawing import drawn
 from reader.desk.found import LONGEST_QUERY
+from reader.desk.gutter import gutter
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves
@@ -61,6 +62,7 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
         "here": here,
+        "gutter": mark_safe(gutter(request.user, [leaf.half for leaf in halves])),  # noqa: S308 - escaped there
     }
     return render(request, "desk/desk.html", context)
 

@@ -11,6 +11,9 @@ from reader.annotate.bringing import import_annotations
 from reader.annotate.codebook_csv import bring_codebook
 from reader.annotate.codes import edit_codebook
 from reader.annotate.models import Codebook
+from reader.compare.finding import find
+from reader.compare.models import Pairing
+from reader.compare.pairing import pair_all
 from reader.library.models import Document, Work
 from reader.management.commands.ingest import ingest, texts_at
 from reader.people.demo import person
@@ -37,6 +40,10 @@ class Command(BaseCommand):
         for result in failed:
             self.stderr.write(f"{result['path']}: {result['error']}")
         _annotate({path.stem: result["document"] for path, result in results.items() if not result["error"]})
+        pair_all()
+        # At once, so that the first page that anybody opens has them.
+        for pairing in Pairing.objects.exclude(state=Pairing.State.FOUND).values_list("pk", flat=True):
+            find(pairing)
         for pair in Work.objects.pairs(None)[:1]:
             self.stdout.write(reverse("desk:facing", args=[pair.citing, pair.cited]))
         if failed:

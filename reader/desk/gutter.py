@@ -1,0 +1,71 @@
+"""What stands between two leaves: their parallels, as far as the page shows the passages."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+
+from reader.compare.links import links, worth_a_link
+from reader.compare.models import Pairing
+from reader.compare.reading import Pair
+from reader.desk.half import Half
+from reader.library.models import Document
+from reader.library.prepared import NUMBERS, Prepared
+from reader.library.querysets import Reader
+
+# Two numbers: a document and its revision, or where a stretch of a text begins and ends.
+Range = tuple[int, int]
+
+
+def gutter(user: Reader, halves: Sequence[Half]) -> str:
+    """The parallels of two facing texts as HTML; nothing for one text, an old revision, or none found yet.
+
+    One query where what everybody sees is known, four more where not, or where this person judged some.
+    """
+    if len(halves) < 2 or any(half.text.old for half in halves):
+        return ""
+    left, right = (half.text for half in halves)
+    found = _PAIRING.rows(user, sorted((left.pk, right.pk)))
+    if not found:
+        return ""
+    key, version, judged = found[0]
+    shown = (_stretch(halves[0]), _stretch(halves[1]))
+    texts = ((left.pk, left.revision), (right.pk, right.revision))
+    html = _html(user, key, texts, shown) if judged else _for_all(key, version, texts, shown)
+    return (
+        f'<nav class="parallels" aria-label="Parallels" data-pairing="{key}">\n{html}</nav>\n' if html else ""
+    )
+
+
+def _stretch(half: Half) -> Range:
+    """From where to where the words lie that the page shows."""
+    if not half.shown:
+        return 0, 0
+    return half.chunks[half.shown.start].start, half.chunks[half.shown.stop - 1].end
+
+
+# A process keeps what everybody sees of the pairs that were read last; the version makes it stale.
+@lru_cache(maxsize=256)
+def _for_all(key: int, version: int, texts: tuple[Range, Range], shown: tuple[Range, Range]) -> str:
+    return _html(AnonymousUser(), key, texts, shown)
+
+
+def _html(user: Reader, key: int, texts: tuple[Range, Range], shown: tuple[Range, Range]) -> str:
+    left, right = (Document(pk=pk, current_id=revision) for pk, revision in texts)
+    pair = Pair(left, right, Pairing(pk=key))
+    within = pair.within(pair.parallels(user), {"left": shown[0], "right": shown[1]})
+    return links(worth_a_link(pair.rows(user, within)))
+
+
+def _pairing(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
+    first, second = values
+    pairings = Pairing.objects.filter(first=first, second=second).order_by()
+    own = Q(parallels__verdicts__person=user.pk) if user.is_authenticated else Q(pk__isnull=True)
+    return pairings.annotate(judged=Count("parallels__verdicts", filter=own)).values_list(
+        "pk", "version", "judged"
+    )
+
+
+_PAIRING = Prepared(_pairing, NUMBERS)
