@@ -1,0 +1,39 @@
+"""Which pairs of units are worth a closer look: those that share the rarest terms. Pure."""
+
+from heapq import nlargest
+
+from reader.compare.sides import Side
+from reader.compare.weighing import Weights
+
+# So many of the other text are looked at closely for each unit.
+CLOSELY = 12
+# So many meetings of a unit with others are counted, its rarest terms first: the work grows as the texts do.
+MEETINGS = 2500
+
+
+def candidates(one: Side, other: Side, weights: Weights) -> list[list[int]]:
+    """For each unit of one text the places of those of the other that share most with it, best first."""
+    sizes = [1 + len(whole) for whole in other.whole]
+    table = weights.among(sum(sizes) // max(len(sizes), 1))
+    found = []
+    for whole in one.whole:
+        shared = _meetings(whole, other.holders, table)
+        # Half way between counting for all they share and for the share of their length.
+        told = {place: bits / sizes[place] ** 0.3 for place, bits in shared.items()}
+        found.append(nlargest(CLOSELY, told, key=lambda place: (told[place], -place)))
+    return found
+
+
+def _meetings(whole: frozenset[int], holders: dict[int, list[int]], table: list[float]) -> dict[int, float]:
+    shared: dict[int, float] = {}
+    left = MEETINGS
+    for term in sorted(
+        (term for term in whole if term in holders), key=lambda term: (len(holders[term]), term)
+    ):
+        left -= len(holders[term])
+        if left < 0 and shared:
+            break
+        weight = table[term]
+        for place in holders[term]:
+            shared[place] = shared.get(place, 0.0) + weight
+    return shared

@@ -1,0 +1,34 @@
+"""From bits to a score between 0 and 1 that means the same for every pair of texts, and its name. Pure."""
+
+from math import log2
+
+from reader.compare.sides import Side
+
+# At so many bits beyond what the number of comparisons explains, a match is as likely right as not.
+HALF = 10.0
+STRONG = 0.6
+LIKELY = 0.3
+
+
+class Scale:
+    """Scores pairs of two texts: the more sentences there are to compare, the more chance finds."""
+
+    def __init__(self, left: Side, right: Side) -> None:
+        self._left, self._right = left, right
+        self._explained = (_log(left) + _log(right)) / 2
+
+    def score(self, i: int, j: int, bits: float) -> float:
+        """The score of a pair for which so many bits speak; the same words are 1."""
+        if self._left.units[i].text.split() == self._right.units[j].text.split():
+            return 1.0
+        beyond = max(0.0, bits - self._explained)
+        return round(beyond / (beyond + HALF), 4)
+
+
+def _log(side: Side) -> float:
+    return log2(max(1, sum(len(sentences) for sentences in side.sentences)))
+
+
+def strength(score: float) -> str:
+    """The name of a score."""
+    return "strong" if score >= STRONG else "likely" if score >= LIKELY else "faint"

@@ -1,0 +1,83 @@
+"""How surprising it is that two passages share a term: much if it is rare in the texts and the language.
+
+Pure. All in bits: a chance of one in 2^b is b bits.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
+from math import log2
+
+from reader.compare.common import words
+from reader.compare.stemming import stem
+
+# A term that no other unit has is not impossible there: half a unit more than was seen.
+UNSEEN = 0.5
+# The share of a word that is on no list of common words.
+RARE = 2e-6
+# No term tells more than this, however long the texts: one word is never enough.
+MOST = 10.0
+# Where the bound on the chance is looked for. The larger fit few rare terms, the smaller many common ones.
+TILTS = (0.1, 0.2, 0.35, 0.55, 0.75)
+# Lengths are rounded to a power of this, so that one table serves many passages.
+STEP = 1.5
+
+
+class Weights:
+    """The weights of the terms of two texts; each unit is given as the numbers of its terms."""
+
+    def __init__(self, units: Iterable[Collection[int]], keys: Sequence[str], *, english: bool) -> None:
+        self.found = [0] * len(keys)
+        size = 0
+        for unit in units:
+            size += len(unit)
+            for term in unit:
+                self.found[term] += 1
+        usual = _usual() if english else {}
+        # The two units that share it do not count: what is asked is how often others have it.
+        self._shares = [
+            (max(found - 2, 0) + UNSEEN) / max(size, 1) + usual.get(key, RARE)
+            for found, key in zip(self.found, keys, strict=True)
+        ]
+        self._tables: dict[int, list[float]] = {}
+
+    def among(self, length: int) -> list[float]:
+        """What meeting each term tells, by its number, where so many terms are."""
+        rounded = rounded_length(length)
+        if rounded not in self._tables:
+            near = STEP**rounded
+            self._tables[rounded] = [min(MOST, log2(1 + 1 / (share * near))) for share in self._shares]
+        return self._tables[rounded]
+
+
+@cache
+def _usual() -> dict[str, float]:
+    """The share of each common English stem among the words that have a meaning."""
+    shares: dict[str, float] = {}
+    for word, share in words():
+        shares.setdefault(stem(word), share)
+    return shares
+
+
+@lru_cache(maxsize=1 << 12)
+def rounded_length(length: int) -> int:
+    """Which power of the step a length is nearest to."""
+    return round(log2(max(length, 1)) / log2(STEP))
+
+
+def by_chance(weights: Iterable[float]) -> tuple[float, ...]:
+    """What chance gives a passage whose terms have these weights: for each tilt the tilted mean's log."""
+    return tuple(map(sum, zip(*map(_tilted, weights), strict=True))) or (0.0,) * len(TILTS)
+
+
+@lru_cache(maxsize=1 << 16)
+def _tilted(weight: float) -> tuple[float, ...]:
+    chance = 2.0**-weight
+    return tuple(log2(1 + chance * (2.0 ** (tilt * weight) - 1)) for tilt in TILTS)
+
+
+def surprise(shared: float, chance: tuple[float, ...]) -> float:
+    """How surprising it is to share so much: Chernoff's bound on the chance of as much or more, in bits.
+
+    Below nothing where chance alone gives as much.
+    """
+    return max(tilt * shared - mean for tilt, mean in zip(TILTS, chance, strict=True))
