@@ -32,6 +32,7 @@ def environment(folder: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         "STATIC_ROOT": f"{folder}/static",
         "READER_ORIGINALS": "",
+        "BENCH_ORIGINALS": os.environ.get("READER_ORIGINALS", ""),
         "LOG_LEVEL": "WARNING",
         "BENCH_FOLDER": str(folder),
     }
