@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reader.annotate import shades
-from reader.annotate.carry import bring
+from reader.annotate.carry import bring_along
 from reader.annotate.drawn import drawn, redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of
 from reader.annotate.many import tell
 from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Tag, Target
 from reader.annotate.placing import Place, passages_at
+from reader.annotate.relations import missing, words_of
 from reader.annotate.rendering import render
 from reader.annotate.shades import Drawn
 from reader.library.models import Document, Revision
@@ -22,12 +23,14 @@ from reader.library.text import count_words
 from reader.people.models import User
 
 Kind = Annotation.Kind
+SILENT = Annotation.Relation.SILENT
 SAID = {
     Kind.HIGHLIGHT: "Highlighted",
     Kind.NOTE: "Note kept",
     Kind.QUESTION: "Question asked",
     Kind.TAG: "Tagged",
     Kind.REPLY: "Reply kept",
+    Kind.CLAIM: "Claim kept",
 }
 
 
@@ -58,10 +61,9 @@ def annotate(
     codes: Sequence[Code] = (),
     token: str = "",
 ) -> tuple[Annotation, Change | None]:
-    """Annotate a place (several: a claim); NotPlaced where the text has none, else as annotate_passages()."""
+    """Annotate a place, or several, of one text; NotPlaced where it has none, else as annotate_passages()."""
     return annotate_passages(
         by=by,
-        document=document,
         passages=passages_at(document, revision, places),
         kind=kind,
         layer=layer,
@@ -75,7 +77,6 @@ def annotate(
 def annotate_passages(
     *,
     by: User,
-    document: Document,
     passages: Sequence[Passage],
     kind: str,
     layer: Layer,
@@ -83,26 +84,35 @@ def annotate_passages(
     body: str = "",
     codes: Sequence[Code] = (),
     token: str = "",
+    relation: str = "",
+    about: Document | None = None,
 ) -> tuple[Annotation, Change | None]:
     """Annotate passages not yet saved; the same token again gives what it made first, and None.
 
-    BodyRefused or NotDone where it cannot be kept.
+    A claim has a relation, and passages of several texts, or of one text and another that is silent about
+    them. BodyRefused or NotDone where it cannot be kept.
     """
     html = render(body)
-    if kind == Kind.REPLY:
+    if kind == Kind.REPLY or (kind == Kind.CLAIM) != bool(relation):
         raise NotDone("Choose what it shall be: a highlight, a note, a question or a tag.")
     if kind in (Kind.NOTE, Kind.QUESTION) and not html:
         raise NotDone("There is nothing in it yet: write some words.")
     if kind == Kind.TAG and not codes:
         raise NotDone("Choose a code, or write the name of a new one.")
+    if kind == Kind.CLAIM:
+        texts = [passage.document_id for passage in passages]
+        if problem := missing(relation, texts, about.pk if about else None):
+            raise NotDone(problem)
     annotation = Annotation(
         layer=layer,
         author=by,
         kind=kind,
         meaning=meaning,
+        relation=relation,
+        about=about,
         body=body,
         html=html,
-        look=look_of(kind, meaning, codes),
+        look=look_of(kind, meaning, codes, relation),
         token=token,
         made_at=timezone.now(),
     )
@@ -113,7 +123,7 @@ def annotate_passages(
                 passage.noted = layer.is_shared and annotation.speaks
                 passage.save(force_insert=True)
                 Target.objects.create(annotation=annotation, passage=passage, position=position)
-            was_behind = bring(document=document, passages=passages)
+            was_behind = bring_along(passages, about)
             if codes:
                 Tag.objects.bulk_create(
                     Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
@@ -124,14 +134,20 @@ def annotate_passages(
                 shades.redraw(removed=(), added=marks)
             journal = Journal(by, kind, annotation)
             journal.created(annotation)
-            words = sum(count_words(passage.exact) for passage in passages)
-            change = journal.close(f"{SAID[Kind(kind)]}, {words} word{'' if words == 1 else 's'}.")
+            change = journal.close(_said(kind, relation, passages))
     except IntegrityError:
         # The same form came twice.
         if token and (known := Annotation.objects.filter(author=by, token=token).first()):
             return known, None
         raise
     return annotation, change
+
+
+def _said(kind: str, relation: str, passages: Sequence[Passage]) -> str:
+    if relation:
+        return f"{SAID[Kind(kind)]}: {words_of(relation)}."
+    words = sum(count_words(passage.exact) for passage in passages)
+    return f"{SAID[Kind(kind)]}, {words} word{'' if words == 1 else 's'}."
 
 
 def _marks(annotation: Annotation, passages: Sequence[Passage]) -> list[Drawn]:
@@ -192,6 +208,7 @@ def edit(
     meaning: Meaning | None,
     codes: Sequence[Code],
     layer: Layer,
+    relation: str = "",
 ) -> tuple[Annotation, Change | None]:
     """Let an annotation say this; None where it did already. EditConflict where its version is another."""
     html = render(body)
@@ -204,14 +221,22 @@ def edit(
         raise NotDone("Choose a code, or write the name of a new one.")
     if (kind == Kind.REPLY) != (now.kind == Kind.REPLY):
         raise NotDone("A reply stays a reply.")
+    if (kind == Kind.CLAIM) != (now.kind == Kind.CLAIM):
+        raise NotDone("A claim stays a claim, and what is none becomes none.")
+    if (relation == SILENT) != (now.relation == SILENT):
+        raise NotDone("Whether the other text is silent cannot be changed: make a new claim.")
+    if kind == Kind.CLAIM and not words_of(relation):
+        raise NotDone("Choose how the passages stand to each other.")
     journal = Journal(by, "edit", now)
     with redrawing([now.pk]):
         retag(journal, now, codes)
         values: dict[str, Any] = {"body": body, "html": html, "kind": kind, "meaning": meaning}
+        if now.kind == Kind.CLAIM:
+            values["relation"] = relation
         if now.kind != Kind.REPLY:
-            values["look"] = look_of(kind, meaning, codes)
+            values["look"] = look_of(kind, meaning, codes, relation)
             _move(journal, now, layer)
-        if body != now.body:
+        if (body, relation) != (now.body, now.relation):
             values["edited_at"] = timezone.now()
         if not journal.update(now, **values) and journal.ops:
             # Other codes alone are an edit, too: who edits it elsewhere has to be told.

@@ -6,13 +6,16 @@ from collections.abc import Collection, Sequence
 from reader.annotate import shades
 from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Code, Layer, Meaning, Tag, Target
+from reader.annotate.relations import look_of_relation
 from reader.annotate.standing import EVERYWHERE
 
 Kind = Annotation.Kind
 
 
-def look_of(kind: str, meaning: Meaning | None, codes: Sequence[Code]) -> str:
-    """The classes of an annotation's colour and pattern: its first code's, else its meaning's."""
+def look_of(kind: str, meaning: Meaning | None, codes: Sequence[Code], relation: str = "") -> str:
+    """The classes of an annotation's colour and pattern: its relation's, first code's or meaning's."""
+    if relation:
+        return look_of_relation(relation)
     if codes:
         return codes[0].look
     return meaning.look if meaning else "hue-1 pattern-1" if kind == Kind.HIGHLIGHT else "hue-0 pattern-0"
@@ -36,8 +39,8 @@ def follow(annotations: Collection[int]) -> None:
             first.setdefault(annotation, [Code(hue=hue, pattern=pattern)])
         becomes: dict[str, list[int]] = defaultdict(list)
         rows = Annotation.objects.filter(pk__in=batch).exclude(kind=Kind.REPLY)
-        for row in rows.select_related("meaning").only("kind", "look", "meaning"):
-            look = look_of(row.kind, row.meaning, first.get(row.pk, []))
+        for row in rows.select_related("meaning").only("kind", "look", "meaning", "relation"):
+            look = look_of(row.kind, row.meaning, first.get(row.pk, []), row.relation)
             if look != row.look:
                 becomes[look].append(row.pk)
         for look, keys in becomes.items():

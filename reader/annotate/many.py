@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from reader.annotate.carry import bring
+from reader.annotate.carry import bring_along
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of, redraw_whole
 from reader.annotate.models import Annotation, Code, Layer, Meaning, Notice, Tag, Target
@@ -30,6 +30,8 @@ class New:
     passages: Sequence[Passage] = ()
     codes: Sequence[Code] = ()
     meaning: Meaning | None = None
+    relation: str = ""
+    about: Document | None = None
     body: str = ""
     html: str = ""
     parent: "Annotation | New | None" = None
@@ -51,18 +53,11 @@ def keep_many(journal: Journal, news: Sequence[New]) -> list[Annotation]:
     rows += replies
     for row in rows:
         journal.created(row)
-    _bring_along([passage for new in news for passage in new.passages])
+    kept = Passage.State.KEPT
+    silent = {new.about for new in news}
+    bring_along((one for new in news for one in new.passages if one.state == kept), *silent)
     redraw_whole([row.pk for row in rows if row.parent_id is None])
     return rows
-
-
-def _bring_along(passages: Sequence[Passage]) -> None:
-    behind: dict[int, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        if passage.document_id is not None and passage.state == Passage.State.KEPT:
-            behind[passage.document_id].append(passage)
-    for document, of_it in sorted(behind.items()):
-        bring(document=Document(pk=document), passages=of_it)
 
 
 def tell(replies: Sequence[Annotation]) -> None:
@@ -121,10 +116,12 @@ def _row(new: New, journal: Journal, now: datetime) -> Annotation:
         author=journal.by,
         kind=new.kind,
         meaning=new.meaning,
+        relation=new.relation,
+        about=new.about,
         parent=parent,
         body=new.body,
         html=new.html,
-        look="" if parent else look_of(new.kind, new.meaning, new.codes),
+        look="" if parent else look_of(new.kind, new.meaning, new.codes, new.relation),
         made_at=new.made_at or now,
         edited_at=new.edited_at,
         answered_at=new.answered_at,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from reader.library.models import Document
 from reader.library.querysets import Reader, visible
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         from reader.annotate.models import Target
 
         targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
-        return self.live().filter(_shown(user, Q(layer__kind="public"), targets))
+        public = Q(layer__kind="public") & ~_silence_hidden(user) & ~_silence_hidden(user, "parent__")
+        return self.live().filter(_shown(user, public, targets))
 
     def writable_by(self, user: Reader) -> "AnnotationQuerySet":
         """A person's own."""
@@ -73,6 +75,7 @@ def visible_here(user: Reader) -> Q:
     others = Target.objects.filter(annotation=OuterRef("annotation")).exclude(pk=OuterRef("pk"))
     # Asked row by row, or a database would begin with all that is public.
     public = Q(Exists(Layer.objects.filter(pk=OuterRef("annotation__layer"), kind="public")))
+    public &= ~_silence_hidden(user, "annotation__")
     return _shown(user, public, others, "annotation__") & Q(annotation__deleted_at__isnull=True)
 
 
@@ -84,6 +87,12 @@ def _shown(user: Reader, public: Q, targets: "models.QuerySet[Target]", path: st
     if user.is_authenticated:
         shown |= Q(**{f"{path}author": user.pk}) | Q(**{f"{path}layer__owner": user.pk})
     return shown
+
+
+def _silence_hidden(user: Reader, path: str = "") -> Q:
+    """That an annotation says of a text that it is silent, and this person may not read that text."""
+    about = Document.objects.filter(visible(user), pk=OuterRef(f"{path}about"))
+    return Q(~Exists(about), **{f"{path}relation": "silent"})
 
 
 class CodebookQuerySet(models.QuerySet["Codebook"]):

@@ -10,7 +10,8 @@ from reader.http import whole
 from reader.library.querysets import Reader
 
 CODES_SHOWN = 200
-KINDS = [choice for choice in Annotation.Kind.choices if choice[0] != Annotation.Kind.REPLY]
+# What a passage of one text can have.
+KINDS = [choice for choice in Annotation.Kind.choices if choice[0] not in ("reply", "claim")]
 
 
 def fields(user: Reader, typed: Typed) -> dict[str, Any]:

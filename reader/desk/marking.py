@@ -22,7 +22,6 @@ from reader.desk.refusing import PROBLEMS, refused, sign_in_first
 from reader.desk.typed import Typed
 from reader.http import wants_part
 from reader.library import access
-from reader.library.models import Document
 from reader.library.passages import Passage
 from reader.people.models import User
 
@@ -70,7 +69,6 @@ def _kept(by: User, passage: Passage, typed: Typed) -> tuple[Annotation, Sequenc
             codes = codes_chosen(by, typed.codes, typed.new_codes)
         annotation, change = actions.annotate_passages(
             by=by,
-            document=Document(pk=passage.document_id),
             passages=[passage],
             kind=typed.kind,
             layer=layer,

@@ -50,9 +50,7 @@ def test_what_comes_too_late_is_told() -> None:
     actions.delete(document=Document.objects.get(pk=document.pk))
     for layer in (Layer.objects.public(), Layer.objects.private_to(make.bob())):
         with pytest.raises(NotPlaced, match="deleted meanwhile"):
-            annotate_passages(
-                by=make.bob(), document=document, passages=passages, kind="highlight", layer=layer
-            )
+            annotate_passages(by=make.bob(), passages=passages, kind="highlight", layer=layer)
     assert not Annotation.objects.exists()
 
 

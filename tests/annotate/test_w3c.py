@@ -169,7 +169,7 @@ def test_a_failed_import_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyP
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("reader.annotate.many.bring", fail)
+    monkeypatch.setattr("reader.annotate.many.bring_along", fail)
     tagged = item(body={"type": "TextualBody", "value": "Tide", "purpose": "tagging"})
     with pytest.raises(RuntimeError):
         brought(tagged)
