@@ -19,6 +19,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 DIGESTS = ("digest-russias-korean-gambit", "digest-north-koreas-gambit")
 SAYING = ("paragraph", "item", "quote")
 FIRST = 3
+NOBODY: frozenset[int] = frozenset()
 
 Finder = Callable[[Sequence[Unit], Sequence[Unit]], Sequence[Match]]
 Keys = dict[int, frozenset[int]]
@@ -106,8 +107,7 @@ def recall(pairs: Iterable[Judged], find: Finder = found) -> Recall:
     at_1 = [best[:1] and best[0] in pair.partners[key] for pair, key, best in firsts]
     at_3 = [not pair.partners[key].isdisjoint(best) for pair, key, best in firsts]
     near = [
-        not (pair.partners[key] | pair.near.get(key, frozenset())).isdisjoint(best)
-        for pair, key, best in firsts
+        not (pair.partners[key] | pair.near.get(key, NOBODY)).isdisjoint(best) for pair, key, best in firsts
     ]
     return Recall(share(at_1), share(at_3), share(near))
 
@@ -117,6 +117,23 @@ def ranked(pair: Judged, find: Finder = found) -> Iterator[tuple[int, list[int]]
     matches = sorted(find(pair.left, pair.right), key=lambda match: -match.score)
     for key in sorted(pair.partners):
         yield key, [match.right for match in matches if match.left == key][:FIRST]
+
+
+def sure(pairs: Iterable[Judged], find: Finder = found) -> tuple[float, float]:
+    """Of the paragraphs with a partner, the share with one that is strong or likely; and of the matches that
+    are, those that are neither partner nor near, in percent.
+    """
+    led: list[bool] = []
+    wrong: list[bool] = []
+    for pair in pairs:
+        marked = [match for match in find(pair.left, pair.right) if match.strength != "faint"]
+        right = {match.left for match in marked if match.right in pair.partners.get(match.left, NOBODY)}
+        led += [key in right for key in pair.partners]
+        wrong += [
+            match.right not in pair.partners.get(match.left, NOBODY) | pair.near.get(match.left, NOBODY)
+            for match in marked
+        ]
+    return share(led), 100 * share(wrong)
 
 
 def false_pct(texts: Iterable[Subject], find: Finder = found) -> float:
@@ -148,15 +165,16 @@ def inverted(keys: Keys) -> Keys:
 
 
 def share(verdicts: Sequence[object]) -> float:
-    """How many of these are true, from 0 to 1."""
-    return sum(map(bool, verdicts)) / len(verdicts)
+    """How many of these are true, from 0 to 1; 0 of none."""
+    return sum(map(bool, verdicts)) / len(verdicts) if verdicts else 0.0
 
 
 def main() -> None:
     """Print, for the pairs that may be looked at, each paragraph whose best match is no partner."""
     for side in (side for role in ("judged before tuning", "tuned") for side in judged(role)):
         for pair in (side, side.turned()):
-            print(f"{pair.name}{' from the right' if pair is not side else ''}: {recall([pair])}")
+            seen = "left" if pair is side else "right"
+            print(f"{pair.name} from the {seen}: {recall([pair])}, sure {sure([pair])}")
             for key, best in ranked(pair):
                 if best[:1] and best[0] in pair.partners[key]:
                     continue

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from bench.judged import Judged, false_pct, found, judged, recall, subjects
+from bench.judged import Judged, false_pct, found, judged, recall, subjects, sure
 from bench.library import Library
 from bench.prose import written
 from bench.server import Server
@@ -39,6 +39,8 @@ def recalls(prefix: str, pairs: Sequence[Judged]) -> dict[str, float]:
             figures[f"{prefix}{direction}recall_at_1"] = shares.at_1
             figures[f"{prefix}{direction}recall_at_3"] = shares.at_3
             figures[f"{prefix}{direction}recall_at_3_near"] = shares.near
+    if pairs:
+        figures[f"{prefix}sure_recall"], figures[f"{prefix}sure_wrong_pct"] = sure(pairs)
     return figures
 
 

@@ -60,3 +60,9 @@ def test_only_strong_matches_of_other_subjects_are_false() -> None:
     texts = [("tram", units), ("tram", units), ("sea", units)]
     matches = [match(1, 1, 0.9, "strong"), match(1, 2, 0.9, "strong"), match(2, 1, 0.8)]
     assert judged.false_pct(texts, lambda left, right: matches) == 50
+
+
+def test_strong_and_likely_are_judged_by_what_they_lead_to_and_faint_is_not() -> None:
+    made = pair({1: frozenset({2}), 2: frozenset({3})}, {1: frozenset({4})})
+    matches = [match(1, 2, 0.9, "strong"), match(1, 4, 0.8), match(2, 1, 0.7), match(2, 3, 0.6, "faint")]
+    assert judged.sure([made], lambda left, right: matches) == pytest.approx((0.5, 100 / 3))
