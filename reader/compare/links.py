@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from reader.compare.reading import End, Row
 from reader.library.lay import escape
 
-WORDS = {"drawn": "drawn by a reader", "strong": "strong", "likely": "likely", "faint": "faint"}
-
 
 def worth_a_link(rows: Sequence[Row]) -> list[Row]:
     """Those that are more than faint or credited, and the best of a passage that has none of these."""
@@ -30,7 +28,7 @@ def links(rows: Iterable[Row]) -> str:
 def _link(row: Row) -> str:
     left, right = row.left, row.right
     classes = [row.strength]
-    words = [WORDS[row.strength]]
+    words = [row.word]
     if row.citing:
         classes.append("credited")
         words.append("credited")

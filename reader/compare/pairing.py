@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from reader.compare.models import Pairing
 from reader.compare.tasks import find_in_background
@@ -14,6 +14,8 @@ from reader.library.passages import Passage
 # A work that half of the library cites is compared with the first of these by itself, with others when asked.
 PAIRED_AT_MOST = 40
 BATCH = 500
+# Words of the longer text: a few tenths of a second.
+AT_ONCE_AT_MOST = 10_000
 
 State = Pairing.State
 
@@ -62,6 +64,21 @@ def pair_all() -> int:
         wait(Pairing.objects.get_or_create(first_id=first, second_id=second)[0])
         made += 1
     return made
+
+
+def look(one: Document, other: Document) -> Pairing:
+    """Look for the parallels of two texts: at once where they are short, else in the background."""
+    pairing = pair(one, other)
+    words = Document.objects.filter(pk__in=(one.pk, other.pk)).aggregate(most=Max("words"))["most"] or 0
+    if words > AT_ONCE_AT_MOST:
+        wait(pairing)
+    else:
+        # Known here only: finding waits for pairs, and pairs for finding.
+        from reader.compare.finding import find
+
+        find(pairing.pk)
+    pairing.refresh_from_db()
+    return pairing
 
 
 def wait(pairing: Pairing) -> None:

@@ -38,26 +38,28 @@ class ParallelQuerySet(models.QuerySet["Parallel"]):
         ).exclude(Q(first__state__in=_NOWHERE) | Q(second__state__in=_NOWHERE))
 
     def with_verdicts(self, user: Reader) -> "ParallelQuerySet":
-        """Each with confirmed and rejected, how many verdicts of weight it has, and own, this person's."""
-        weighty = Q(verdicts__person__role__in=DECIDING) | Q(verdicts__person__is_staff=True)
+        """Each with confirmed and rejected, how many verdicts that count it has, and own, this person's."""
+        counting = Q(verdicts__person__role__in=DECIDING) | Q(verdicts__person__is_staff=True)
         own = models.Subquery(
             _verdicts().filter(parallel=models.OuterRef("pk"), person=user.pk).values("says")[:1]
         )
         return self.annotate(
-            confirmed=Count("verdicts", filter=weighty & Q(verdicts__says="confirmed")),
-            rejected=Count("verdicts", filter=weighty & Q(verdicts__says="rejected")),
+            confirmed=Count("verdicts", filter=counting & Q(verdicts__says="confirmed")),
+            rejected=Count("verdicts", filter=counting & Q(verdicts__says="rejected")),
             own=own if user.is_authenticated else models.Value(None, output_field=models.CharField()),
         )
 
-    def visible_to(self, user: Reader) -> "ParallelQuerySet":
-        """Those that stand for this person: by their own verdict, else by those of weight.
+    def open_to_readers(self) -> "ParallelQuerySet":
+        """Those that the person of with_verdicts(), asked before, may look at and judge, also rejected ones.
 
         What a student drew is theirs alone until somebody whose verdict counts confirms it.
         """
-        shared = Q(own__isnull=True, rejected__lte=F("confirmed")) & (
-            ~Q(strength="drawn") | Q(confirmed__gt=0)
-        )
-        return self.with_verdicts(user).filter(Q(own="confirmed") | shared)
+        return self.filter(~Q(strength="drawn") | Q(confirmed__gt=0) | Q(own__isnull=False))
+
+    def visible_to(self, user: Reader) -> "ParallelQuerySet":
+        """Those that stand for this person: by their own verdict, else by those that count."""
+        shared = Q(own__isnull=True, rejected__lte=F("confirmed"))
+        return self.with_verdicts(user).open_to_readers().filter(Q(own="confirmed") | shared)
 
 
 _NOWHERE = ("unplaced", "left")

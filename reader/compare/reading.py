@@ -13,7 +13,7 @@ from reader.library.passages import Passage
 from reader.library.querysets import Reader
 
 OTHER = {"left": "right", "right": "left"}
-# What a page says of a strength; a score between two of them is told by the word alone.
+WORDS = {"drawn": "drawn by a reader", "strong": "strong", "likely": "likely", "faint": "faint"}
 RANK = {"drawn": 0, "strong": 1, "likely": 2, "faint": 3}
 
 
@@ -44,6 +44,16 @@ class Row:
     own: str
     confirmed: int
     rejected: int
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is drawn for this person, as ParallelQuerySet.visible_to() decides."""
+        return self.own == "confirmed" or (not self.own and self.rejected <= self.confirmed)
+
+    @property
+    def word(self) -> str:
+        """What the page calls its strength."""
+        return WORDS[self.strength]
 
     @property
     def credited(self) -> bool:
@@ -95,6 +105,10 @@ class Pair:
         if self.pairing is None:
             return Parallel.objects.none()
         return Parallel.objects.filter(pairing=self.pairing).placed().visible_to(user)
+
+    def row(self, user: Reader, pk: int) -> Row:
+        """One parallel, also a rejected one."""
+        return self.rows(user, Parallel.objects.filter(pk=pk).with_verdicts(user))[0]
 
     def within(self, parallels: ParallelQuerySet, shown: dict[str, tuple[int, int]]) -> ParallelQuerySet:
         """Those of which a passage lies in what is shown of its text."""

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from reader.compare import citing_views
+from reader.compare import citing_views, facts_views, parallel_views
 
 app_name = "compare"
 urlpatterns = [
+    path("facing/<slug:left>/<slug:right>/parallels/", parallel_views.parallels, name="parallels"),
+    path("facing/<slug:left>/<slug:right>/parallels/draw/", parallel_views.draw, name="draw"),
+    path("facing/<slug:left>/<slug:right>/parallels/find/", parallel_views.find, name="find"),
+    path("facing/<slug:left>/<slug:right>/parallels/<int:pk>/", parallel_views.parallel, name="parallel"),
+    path("facing/<slug:left>/<slug:right>/parallels/<int:pk>/judge/", parallel_views.judge, name="judge"),
+    path(
+        "facing/<slug:left>/<slug:right>/parallels/<int:pk>/withdraw/",
+        parallel_views.withdraw,
+        name="withdraw",
+    ),
+    path("facing/<slug:left>/<slug:right>/facts/", facts_views.facts, name="facts"),
     path("citing/", citing_views.citing, name="citing"),
 ]

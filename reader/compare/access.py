@@ -1,0 +1,24 @@
+"""Two texts that a person may read, in the order of the address; a stranger gets 404."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from reader.compare.models import Parallel
+from reader.compare.reading import Pair, pair_of
+from reader.library import access
+
+
+def readable(request: HttpRequest, left: str, right: str) -> Pair:
+    """Both texts, with their pairing; 404 where one is not there for this person, or where they are one."""
+    if left == right:
+        raise Http404("A text is not compared with itself.")
+    one, other = access.readable(request, left), access.readable(request, right)
+    if one.current_id is None or other.current_id is None:
+        raise Http404("There is no such text, or it is not yours to read.")
+    return pair_of(one, other)
+
+
+def parallel(request: HttpRequest, pair: Pair, pk: int) -> Parallel:
+    """A parallel of these two texts, also a rejected one; 404 for what is another student's own."""
+    there = Parallel.objects.filter(pairing=pair.pairing).with_verdicts(request.user)
+    return get_object_or_404(there.open_to_readers(), pk=pk)
