@@ -7,6 +7,7 @@ import { start as startDivider } from "./desk/divider.js";
 import { start as startFind } from "./desk/find.js";
 import { start as startGo } from "./desk/go.js";
 import { start as startHelp } from "./desk/help.js";
+import { start as startJoined } from "./desk/joined.js";
 import { start as startKeyboard } from "./desk/keyboard.js";
 import { start as startLinks } from "./desk/links.js";
 import { start as startMargin } from "./desk/margin.js";
@@ -43,6 +44,7 @@ if (document.querySelector(".leaf")) {
   startWhere();
   await reopen(history.state?.note);
   markingNow()?.startReturn();
+  startJoined();
 }
 
 document.documentElement.dataset.ready = "";

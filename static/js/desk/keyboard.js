@@ -7,6 +7,7 @@ import { otherLeaf } from "./bar.js";
 import { clear, focusField, isFinding, toPlace } from "./find.js";
 import { focusOn, show, turnTo } from "./go.js";
 import { showKeys } from "./help.js";
+import { joined, joinedNow } from "./joined.js";
 import { blocks, current, inSight, topBlock, upperEdge, use } from "./leaf.js";
 import { openNote } from "./notes.js";
 import { marking, markingNow } from "./wanted.js";
@@ -33,6 +34,8 @@ export const ACTIONS = {
   "]": () => mine("toMark", 1),
   "[": () => mine("toMark", -1),
   m: () => mine("openParagraph"),
+  p: () => joined().then((all) => all?.next()),
+  P: () => joined().then((all) => all?.back()),
   u: () => mine("undo"),
   U: () => mine("redo"),
   "/": focusField,
@@ -111,9 +114,12 @@ function mine(name, ...values) {
   else marking().then((all) => all?.[name](...values));
 }
 
+/* What is nearest goes first: words taken, a list of places, and then the way to a parallel. */
 function release() {
+  const held = markingNow()?.holds() || isFinding();
   markingNow()?.letGo();
   clear();
+  if (!held && joinedNow()?.isAway()) joinedNow().back();
 }
 
 function toNoteMark(by) {

@@ -6,7 +6,7 @@ import { openMark, openParagraph, start as startCards } from "./cards.js";
 import { copySelection } from "./copy.js";
 import { start as startInside } from "./inside.js";
 import { start as startMarks, toMark } from "./marks.js";
-import { letGo, take } from "./passage.js";
+import { holds, letGo, take } from "./passage.js";
 import { start as startReturn } from "./return.js";
 import { highlightOrChoose, start as startSelection } from "./selection.js";
 import { stepSentence, takeParagraph, takeSentence } from "./taking.js";
@@ -23,5 +23,5 @@ export function start() {
   startWays();
 }
 
-export { copySelection, doneWithLast, highlightOrChoose, letGo, openMark, openParagraph, redo, startReturn };
+export { copySelection, doneWithLast, highlightOrChoose, holds, letGo, openMark, openParagraph, redo, startReturn };
 export { stepSentence, take, takeParagraph, takeSentence, toMark, undo, write };

@@ -97,6 +97,11 @@ export function take(next) {
   document.dispatchEvent(new CustomEvent("passage:taken"));
 }
 
+/** Whether something is selected or taken. */
+export function holds() {
+  return Boolean(taken ?? selected());
+}
+
 /** Let go of what was selected or taken. */
 export function letGo() {
   if (taken) take(null);

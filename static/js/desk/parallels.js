@@ -1,0 +1,93 @@
+/*
+ * The parallels that this page knows: those of the list between the leaves, and those that come with further parts of
+ * the texts.
+ *
+ * A parallel is {key, link, strength, credited, citing, confirmed, left, right, rank}; left and right are {start, end},
+ * places in the texts.
+ */
+
+import { runs, wordsOf } from "../text/offsets.js";
+import { leafOf } from "./leaf.js";
+import { ask } from "./send.js";
+
+const RANK = { drawn: 5, strong: 3, likely: 2, faint: 1 };
+
+const covered = new WeakSet();
+let known = [];
+
+/** The list between the leaves; null where the page compares nothing. */
+export function list() {
+  return document.querySelector("nav.parallels");
+}
+
+/** All that are known, in the order of the left text. */
+export function all() {
+  return known;
+}
+
+/** The one that this element (a link, a line, a chip) stands for; null where it stands for none. */
+export function parallelOf(element) {
+  const key = element?.closest?.("[data-parallel]")?.dataset.parallel;
+  return known.find((one) => one.key === key) ?? null;
+}
+
+/** Those with an end in text[start:end] of this side, best first; faint ones last. */
+export function touching(side, { start, end }) {
+  return known
+    .filter((one) => one[side].start < end && one[side].end > start)
+    .sort((one, other) => other.rank - one.rank || one[side].start - other[side].start);
+}
+
+/** Read the list, and again whenever it changes; each change is told as "parallels:changed". */
+export function start() {
+  read();
+  for (const chunk of document.querySelectorAll(".leaf .chunk:not(.waiting)")) covered.add(chunk);
+  new MutationObserver(read).observe(list(), { childList: true });
+  document.addEventListener("leaf:grown", ({ target }) => more(target));
+}
+
+function read() {
+  const links = [...list().querySelectorAll(":scope > a[data-parallel]")];
+  known = links.map(parallel).sort((one, other) => one.left.start - other.left.start);
+  document.dispatchEvent(new CustomEvent("parallels:changed"));
+}
+
+function parallel(link) {
+  const { classList, dataset } = link;
+  const strength = Object.keys(RANK).find((name) => classList.contains(name)) ?? "faint";
+  const [credited, confirmed] = [classList.contains("credited"), classList.contains("confirmed")];
+  const rank = (confirmed ? RANK.drawn : RANK[strength]) + (credited ? 0.5 : 0) + Number(dataset.score ?? 0) / 2.1;
+  const ends = { left: place(dataset.left), right: place(dataset.right) };
+  return { key: dataset.parallel, link, strength, credited, citing: dataset.citing ?? "", confirmed, rank, ...ends };
+}
+
+function place(words) {
+  const [start, end] = words.split(" ").map(Number);
+  return { start, end };
+}
+
+/* What has come since: its parallels are asked for, once. */
+async function more(leaf) {
+  for (const chunk of leaf.querySelectorAll(".chunk:not(.waiting)")) {
+    if (covered.has(chunk)) continue;
+    covered.add(chunk);
+    const words = runs(chunk).filter((run) => !run.closest(".notes"));
+    if (!words.length) continue;
+    const range = `${words[0].dataset.start}-${wordsOf(words.at(-1)).end}`;
+    const outcome = await ask(`${location.pathname}parallels/?${leafOf(chunk).dataset.side}=${range}`);
+    if (outcome.kind === "done") add(outcome.html);
+    else covered.delete(chunk);
+  }
+}
+
+function add(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const fresh = [...holder.content.querySelectorAll("a[data-parallel]")];
+  const links = [...list().querySelectorAll(":scope > a[data-parallel]")];
+  const there = new Set(links.map(({ dataset }) => dataset.parallel));
+  for (const link of fresh.filter(({ dataset }) => !there.has(dataset.parallel))) {
+    const start = parseInt(link.dataset.left, 10);
+    list().insertBefore(link, links.find(({ dataset }) => parseInt(dataset.left, 10) > start) ?? null);
+  }
+}
