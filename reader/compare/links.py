@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from reader.compare.reading import End, Row
+from reader.compare.reading import End, Row, without_doubles
 from reader.library.lay import escape
 
 
-def worth_a_link(rows: Sequence[Row]) -> list[Row]:
+def worth_a_link(found: Sequence[Row]) -> list[Row]:
     """Those that are more than faint or credited, and the best of a passage that has none of these."""
+    rows = without_doubles(found)
     plain = [row for row in rows if row.strength != "faint" or row.credited or row.confirmed or row.own]
     joined = {(side, getattr(row, side).number) for row in plain for side in ("left", "right")}
     best: dict[tuple[str, int | None], Row] = {}

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from reader.compare.models import Parallel
-from reader.compare.reading import OTHER, Pair, Row, leaning
+from reader.compare.reading import OTHER, Pair, Row, leaning, without_doubles
 from reader.compare.texts import Citing, Compared, citing, compared
 from reader.library.querysets import Reader
 
@@ -46,7 +46,7 @@ def listed(pair: Pair, user: Reader, show: str, page: str) -> dict[str, Any]:
         return {"show": show, "tabs": [], "lists": []}
     there = Parallel.objects.filter(pairing=pair.pairing).placed().with_verdicts(user).open_to_readers()
     all_rows = pair.rows(user, there)
-    rows = [row for row in all_rows if row.stands]
+    rows = without_doubles(row for row in all_rows if row.stands)
     found: dict[str, list[Any]] = {
         "credited": [row for row in rows if row.credited],
         "uncredited": [row for row in rows if row.strength in PLAIN and not row.credited],

@@ -159,12 +159,13 @@ def pair_of(left: Document, right: Document) -> Pair:
     return Pair(left, right, Pairing.objects.between(left, right).first())
 
 
-def by_left(rows: Iterable[Row]) -> dict[int | None, list[Row]]:
-    """The rows of each left paragraph, by its number, the best first."""
-    found: dict[int | None, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.left.number, []).append(row)
-    return found
+def without_doubles(rows: Iterable[Row]) -> list[Row]:
+    """The rows without those that were found where a person drew another one."""
+    found = list(rows)
+    drawn = {(row.left.number, row.right.number) for row in found if row.strength == "drawn" and row.stands}
+    return [
+        row for row in found if row.strength == "drawn" or (row.left.number, row.right.number) not in drawn
+    ]
 
 
 def leaning(rows: Sequence[Row], side: str, start: int, end: int) -> list[Row]:

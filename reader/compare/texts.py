@@ -15,12 +15,16 @@ SAYING = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE)
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A sentence that cites the other text: revision.text[start:end] of this paragraph, by this mark (m8)."""
+    """A sentence that cites the other text: revision.text[start:end] of this paragraph, by a mark.
+
+    mark counts from 1, as its anchor does (m8); note is the position of the footnote that it calls.
+    """
 
     number: int
     start: int
     end: int
     mark: int
+    note: int
 
 
 class Compared:
@@ -77,14 +81,21 @@ def citing(one: Compared, other: Document) -> tuple[Citing, ...]:
             revision=one.revision, paragraph__number__isnull=False, target__work__matches__document=other
         )
         .order_by("position")
-        .values_list("paragraph__number", "paragraph__start", "paragraph__end", "offset", "position")
+        .values_list(
+            "paragraph__number",
+            "paragraph__start",
+            "paragraph__end",
+            "offset",
+            "position",
+            "target__position",
+        )
         .distinct()
     )
     found: list[Citing] = []
-    for number, start, end, offset, position in marks:
+    for number, start, end, offset, position, note in marks:
         if number in one.start_of:
             first, last = sentence_at(one.text[start:end], offset)
-            found.append(Citing(number, start + first, start + last, position + 1))
+            found.append(Citing(number, start + first, start + last, position + 1, note or 0))
     return tuple(found)
 
 

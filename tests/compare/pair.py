@@ -77,7 +77,9 @@ def rows(user: Reader, left: Document, right: Document) -> list[Row]:
 
 def joined(user: Reader, left: Document, right: Document) -> dict[tuple[int | None, int | None], Row]:
     """The same by the numbers of both paragraphs."""
-    return {(row.left.number, row.right.number): row for row in rows(user, left, right)}
+    found = rows(user, left, right)
+    # The first of those that join the same two is the best.
+    return {(row.left.number, row.right.number): row for row in reversed(found)}
 
 
 def between(left: Document, right: Document, one: int, other: int) -> Parallel:
