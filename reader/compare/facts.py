@@ -1,0 +1,156 @@
+"""Who says what in figures: the dates, counts and names of two texts, side by side. Pure.
+
+A row is one thing that is dated, counted or named. Rows that differ come first: both texts say when it was,
+or how many there were, and not the same. That it is one thing is told from the noun that is counted and the
+rare words that stand near both figures; grade says how surely.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.compare.figured.figures import Block, Figure, figures
+from reader.compare.figured.joining import LIKELY, Joined, joined
+from reader.compare.figured.naming import Name, names
+from reader.compare.figured.near import Weights
+from reader.compare.figured.quantities import Counted
+from reader.library.sentences import sentences
+
+# Of a longer text so many characters are looked at.
+CHARACTERS_AT_MOST = 1_000_000
+ROWS_AT_MOST = 200
+MENTIONS_AT_MOST = 6
+
+Kind = Literal["date", "number", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure or name in a block: its sentence [first, last) and itself [start, end), offsets there."""
+
+    block: Block
+    first: int
+    last: int
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """As it is written."""
+        return self.block.text[self.start : self.end]
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The sentence: before it, itself, after it."""
+        text = self.block.text
+        return text[self.first : self.start], self.words, text[self.end : self.last]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that is dated, counted or named in both texts, or (a name) in one.
+
+    differs: the texts say different things of it. grade: "likely" one thing or "perhaps"; empty for names.
+    shared are the words near both figures, heaviest first. Of many mentions some are given, counts tell all.
+    """
+
+    kind: Kind
+    subject: str
+    left: tuple[Mention, ...]
+    right: tuple[Mention, ...]
+    counts: tuple[int, int]
+    differs: bool = False
+    grade: str = ""
+    score: float = 0.0
+    shared: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The rows of two texts, what differs first; names of one text alone; whether a text was too long."""
+
+    rows: tuple[Row, ...]
+    only_left: tuple[Row, ...]
+    only_right: tuple[Row, ...]
+    is_cut: tuple[bool, bool] = (False, False)
+
+
+def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, str] = ("en", "en")) -> Facts:
+    """What both texts date, count and name."""
+    sides = [_within(blocks) for blocks in (left, right)]
+    parts = (
+        block.text[first:last] for side in sides for block in side for first, last in sentences(block.text)
+    )
+    weights = Weights(parts, english=all(language in ("", "en") for language in languages))
+    found = [figures(side, language) for side, language in zip(sides, languages, strict=True)]
+    rows = [_of_figures(row, found, sides) for row in joined(found[0], found[1], weights)]
+    words = [[block.text for block in side] for side in sides]
+    named = names(words[0], words[1], languages)
+    both = [name for name in named if name.left and name.right]
+    rows += [_of_name(name, sides) for name in sorted(both, key=_telling)]
+    alone = sorted((name for name in named if not (name.left and name.right)), key=_telling)
+    return Facts(
+        rows=tuple(rows),
+        only_left=tuple(_of_name(name, sides) for name in alone if name.left),
+        only_right=tuple(_of_name(name, sides) for name in alone if name.right),
+        is_cut=(len(sides[0]) < len(left), len(sides[1]) < len(right)),
+    )
+
+
+def _within(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks up to the bound."""
+    length = 0
+    kept = []
+    for block in blocks:
+        length += len(block.text)
+        if length > CHARACTERS_AT_MOST:
+            break
+        kept.append(block)
+    return kept
+
+
+def _of_figures(row: Joined, found: list[list[Figure]], sides: list[list[Block]]) -> Row:
+    left, right = ([found[side][at] for at in places] for side, places in enumerate((row.left, row.right)))
+    mentions = [
+        tuple(Mention(sides[side][one.block], one.first, one.last, one.value.start, one.end) for one in ones)
+        for side, ones in enumerate((left, right))
+    ]
+    return Row(
+        kind="date" if left[0].is_date else "number",
+        subject=_subject(left, right, row.shared),
+        left=mentions[0][:MENTIONS_AT_MOST],
+        right=mentions[1][:MENTIONS_AT_MOST],
+        counts=(len(left), len(right)),
+        differs=row.differs,
+        grade="likely" if row.score >= LIKELY else "perhaps",
+        score=row.score,
+        shared=row.shared,
+    )
+
+
+def _subject(left: list[Figure], right: list[Figure], shared: tuple[str, ...]) -> str:
+    """What is counted, as both texts call it; of a date the words that stand near both."""
+    counted = (one.value.head for one in (*left, *right) if isinstance(one.value, Counted) and one.value.head)
+    return " / ".join(dict.fromkeys(counted)) or ", ".join(shared[:3])
+
+
+def _of_name(name: Name, sides: list[list[Block]]) -> Row:
+    left, right = (
+        tuple(_named(sides[side], places[:MENTIONS_AT_MOST]))
+        for side, places in enumerate((name.left, name.right))
+    )
+    counts = len(name.left), len(name.right)
+    return Row("name", name.name, left, right, counts, variants=name.variants)
+
+
+def _named(blocks: list[Block], places: Iterable[tuple[int, int, int]]) -> Iterable[Mention]:
+    for block, start, end in places:
+        parts = sentences(blocks[block].text)
+        first, last = next((part for part in parts if start < part[1]), (0, len(blocks[block].text)))
+        yield Mention(blocks[block], first, last, start, end)
+
+
+def _telling(name: Name) -> tuple[int, str]:
+    """The fewer places a name has, the more it tells that both texts have it."""
+    return len(name.left) + len(name.right), name.name

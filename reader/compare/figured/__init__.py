@@ -1,0 +1,1 @@
+"""What a text says in figures: dates, counts and names, and which of two texts are of one thing. Pure."""
