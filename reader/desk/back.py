@@ -43,6 +43,10 @@ class Back:
         """The place at which the other half is opened."""
         return self.places[1 if self.side == "left" else 0]
 
+    def side_of(self, slug: str) -> str:
+        """The half that shows this text: the other one where it is there, else this one."""
+        return OTHER[self.side] if slug and slug == self.other else self.side
+
     def at(self, pk: int, place: str = "") -> str:
         """The page opened at this place, else as it was, with this annotation's card among those shown."""
         places = {OTHER[self.side]: self.beside, self.side: place or self.place}

@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from reader.annotate.models import Annotation, Layer
+from reader.annotate.relations import words_of
 from reader.desk.about import written
-from reader.desk.cards import HTML_AT_MOST, QUOTE_SHOWN, Card, Reply
+from reader.desk.cards import HTML_AT_MOST, Card, Reply
 from reader.desk.cut import cut
+from reader.desk.ends import QUOTE_SHOWN, End
+from reader.desk.half import OTHER, url, with_places
+from reader.desk.places import shortened
 from reader.library.lay import escape
 from reader.library.querysets import Reader
 
@@ -23,11 +27,11 @@ def card_html(card: Card, user: Reader, side: str, *, lit: bool = False) -> str:
     own = card.author is not None and card.author == user.pk
     states = {"own": own, "answered": card.answered_at, "lit": lit}
     names = ("card", card.look, f"kind-{card.kind}", *(name for name, holds in states.items() if holds))
-    inside = (_head(card), _quote(card), _codes(card), _body(card), _replies(card), _tools(card, own))
+    inside = (_head(card), _quote(card), _claim(card, side), _codes(card), _body(card), _replies(card))
     return (
         f'<article class="{" ".join(names)}" id="{side}-a{card.pk}" data-annotation="{card.pk}"'
         f' data-version="{card.version}" data-start="{card.start}" data-end="{card.end}" tabindex="-1">\n'
-        f"{''.join(inside)}</article>\n"
+        f"{''.join(inside)}{_tools(card, own)}</article>\n"
     )
 
 
@@ -49,11 +53,58 @@ def time(moment: datetime) -> str:
 
 
 def _quote(card: Card) -> str:
-    quote = card.quote
+    return f'<p class="quote"{_language(card.language)} dir="auto">{_shortly(card.quote)}</p>\n'
+
+
+def _shortly(quote: str) -> str:
     if len(quote) > QUOTE_SHOWN:
         quote = f"{quote[:QUOTE_SHOWN].rpartition(' ')[0] or quote[:QUOTE_SHOWN]}…"
-    language = f' lang="{escape(card.language)}"' if card.language else ""
-    return f'<p class="quote"{language} dir="auto">{escape(" ".join(quote.split()))}</p>\n'
+    return escape(" ".join(quote.split()))
+
+
+def _language(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
+
+
+def _claim(card: Card, side: str) -> str:
+    """How a claim's passage stands to those of the other text, and the ways to them."""
+    if not card.relation:
+        return ""
+    first = min(card.ends, key=lambda end: end.position)
+    relation = words_of(card.relation, back=first.slug != card.slug)
+    own = next((end.anchor for end in card.ends if end.slug == card.slug), "")
+    others = [end for end in card.ends if end.slug != card.slug]
+    items = "".join(f"<li>{_end(card, end, own, side)}</li>" for end in others)
+    return f'<p class="relation">{relation}</p>\n<ul class="ends">{items}</ul>\n'
+
+
+def _end(card: Card, end: End, own: str, side: str) -> str:
+    """A passage of the other text as a link that opens both at their places."""
+    words, title = _shortly(end.words), escape(shortened(end.title))
+    if not end.slug:
+        text = f"<cite>{title}</cite>, " if title else ""
+        return f'{_quoted(end, words)} <span class="where">{text}a text that is not here any more</span>'
+    if end.revision:
+        query = f"?left={end.anchor}&amp;note={card.pk}#left-a{card.pk}"
+        old = f"{url('desk:revision', end.slug, str(end.revision))}{query}"
+        where = f'<cite>{title}</cite>, no longer in the text: <a href="{old}">revision {end.revision}</a>'
+        return f'{_quoted(end, words)} <span class="where">{where}</span>'
+    address = escape(_facing(card.slug, own, end, side))
+    if not words:
+        return f'<a href="{address}"><cite>{title}</cite></a>'
+    return f'<a href="{address}">{_quoted(end, words)}</a> <cite class="where">{title}</cite>'
+
+
+def _quoted(end: End, words: str) -> str:
+    return f'<q{_language(end.language)} dir="auto">{words}</q>' if words else ""
+
+
+def _facing(slug: str, own: str, end: End, side: str) -> str:
+    """The desk with the card's text on its side, the other one facing, both at their places."""
+    other = OTHER[side]
+    pair = (slug, end.slug) if side == "left" else (end.slug, slug)
+    address = with_places(url("desk:facing", *pair), dict(sorted({side: own, other: end.anchor}.items())))
+    return f"{address}#{other}-{end.anchor}" if end.anchor else address
 
 
 def _codes(card: Card) -> str:

@@ -1,21 +1,22 @@
 """What the cards beside marks show, read in a few queries however many marks there are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber, Substr
 
 from reader.annotate.models import Annotation, Code, Tag, Target
+from reader.desk.ends import END, OF_SILENCE, OF_TARGETS, QUOTE_SHOWN, End
 from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.querysets import Reader
 from reader.people.models import User
 
 CARDS_AT_MOST = 40
-QUOTE_SHOWN = 90
 # Markup and addresses of links count, too: nobody makes a card of a megabyte.
 HTML_AT_MOST = 3_000
 REPLIES_SHOWN = 2
@@ -43,7 +44,10 @@ _FIELDS = (
     "passage__revision__number",
     "passage__document__slug",
     "passage__document__language",
+    "annotation__relation",
 )
+# What a row of a card's codes, replies and passages tells of.
+CODE, REPLY = "code", "reply"
 
 
 @dataclass(slots=True)
@@ -83,9 +87,11 @@ class Card:
     number: int
     slug: str
     language: str
+    relation: str = ""
     codes: list[tuple[str, str]] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     count: int = 0
+    ends: list[End] = field(default_factory=list)
 
 
 def rows_of(targets: "QuerySet[Target]") -> "QuerySet[Target, tuple[Any, ...]]":
@@ -111,13 +117,21 @@ def card(row: Sequence[Any]) -> Card:
 
 
 def cards_of(user: Reader, annotations: Collection[int]) -> list[Card]:
-    """The cards of these annotations in text order, as far as this person may see them; three queries."""
+    """The cards of these annotations in text order, one in each text, as far as this person may see them.
+
+    Two queries.
+    """
     there = Annotation.objects.visible_to(user).filter(pk__in=annotations)
     rows = rows_of(Target.objects.filter(annotation__in=there, passage__revision__isnull=False))
-    found: dict[int, Card] = {}
-    for row in rows:
-        found.setdefault(row[0], card(row))
-    return filled(list(found.values()))
+    return filled(user, once(map(card, rows)))
+
+
+def once(cards: Iterable[Card]) -> list[Card]:
+    """Of several passages of an annotation in one text, the first has the card."""
+    found: dict[tuple[int, str], Card] = {}
+    for each in cards:
+        found.setdefault((each.pk, each.slug), each)
+    return list(found.values())
 
 
 def new_card(by: User, annotation: Annotation, passage: Passage, codes: Sequence[Code], slug: str) -> Card:
@@ -147,35 +161,44 @@ def new_card(by: User, annotation: Annotation, passage: Passage, codes: Sequence
     )
 
 
-def filled(cards: list[Card]) -> list[Card]:
-    """The cards with their codes and last replies; one query for CARDS_AT_MOST of them."""
-    known = {each.pk: each for each in cards}
+def filled(user: Reader, cards: list[Card]) -> list[Card]:
+    """The cards with codes, last replies, and passages of claims; one query for CARDS_AT_MOST annotations."""
+    known: dict[int, list[Card]] = {}
+    for each in cards:
+        known.setdefault(each.pk, []).append(each)
     keys = list(known)
     for first in range(0, len(keys), CARDS_AT_MOST):
         some = keys[first : first + CARDS_AT_MOST]
         # One statement for any number of cards: what is missing is the last of them once more.
         some += some[-1:] * (CARDS_AT_MOST - len(some))
-        rows = rows_of_all([_CODES.filled(None, some), _REPLIES.filled(None, some)])
-        for of, _, *values in sorted(rows, key=lambda row: (row[0], row[1])):
-            _add(known[of], *values)
+        statements = [_CODES.filled(None, some), _REPLIES.filled(None, some)]
+        if any(known[pk][0].relation for pk in some):
+            statements += [OF_TARGETS.filled(user, some), OF_SILENCE.filled(user, some)]
+        for of, what, *values in sorted(rows_of_all(statements), key=itemgetter(0, 2)):
+            for each in known[of]:
+                _add(each, what, *values)
     return cards
 
 
 def _add(
     card: Card,
+    what: str,
+    place: int,
     number: int,
     other: int,
     name: str | None,
     last: str | None,
     username: str | None,
     html: str | None,
-    made_at: datetime | str | None,
+    more: datetime | str | None,
 ) -> None:
-    """A code (its hue, pattern and name), or a reply (their count, its key, its author's names …)."""
-    made = _moment(made_at)
-    if made is None:
+    """A code (its hue, pattern and name), a reply (their count, its key, its author's names …), or an end."""
+    if what == END:
+        words = (name or "", last or "", username or "", html or "", str(more or ""))
+        card.ends.append(End(place, number, *words))
+    elif what == CODE:
         card.codes.append((name or "", f"hue-{number} pattern-{other}"))
-    else:
+    elif made := _moment(more):
         card.count = number
         card.replies.append(Reply(other, name_of(name, last, username), html or "", made))
 
@@ -184,7 +207,13 @@ def _codes(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
     tags = Tag.objects.filter(annotation__in=cards, code__deleted_at__isnull=True).order_by()
     nothing = [Cast(Value(None), TextField()) for _ in range(4)]
     return tags.annotate(place=F("position") + 0).values_list(
-        "annotation", "place", "code__hue", "code__pattern", "code__name", *nothing
+        "annotation",
+        Value(CODE, TextField()),
+        "place",
+        "code__hue",
+        "code__pattern",
+        "code__name",
+        *nothing,
     )
 
 
@@ -200,6 +229,7 @@ def _replies(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
         .order_by()
         .values_list(
             "parent",
+            Value(REPLY, TextField()),
             "place",
             "count",
             "pk",

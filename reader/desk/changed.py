@@ -80,10 +80,11 @@ def parts(
     """What became of these annotations, as parts that a script puts into the page that back names."""
     if len(annotations) > PARTS_AT_MOST:
         return _answer(said, change, annotations, [], status, more=" data-reload")
-    cards = {card.pk: card for card in cards_of(request.user, annotations)}
+    cards = cards_of(request.user, annotations)
     lines, chunks = _runs(request.user, back, _places(request.user, annotations))
     for pk in annotations:
-        lines.append(_card(cards[pk], chunks, request.user, back) if pk in cards else _gone(pk))
+        here = [_card(card, chunks, request.user, back) for card in cards if card.pk == pk]
+        lines += here or [_gone(pk)]
     return _answer(said, change, annotations, lines, status)
 
 
@@ -130,7 +131,7 @@ def _card(card: Card, chunks: dict[tuple[str, int], int], user: Reader, back: Ba
     return (
         f'<template class="card" data-annotation="{card.pk}" data-slug="{card.slug}"'
         f' data-revision="{card.number}" data-chunk="{chunk}">'
-        f"{card_html(card, user, back.side)}</template>\n"
+        f"{card_html(card, user, back.side_of(card.slug))}</template>\n"
     )
 
 
@@ -147,8 +148,9 @@ def _runs(
     """
     lines: list[str] = []
     chunks: dict[tuple[str, int], int] = {}
-    half = Half(back.side, cast(Text, None), {OTHER[back.side]: back.beside})
     for (revision, number, slug), here in places.items():
+        side = back.side_of(slug)
+        half = Half(side, cast(Text, None), {OTHER[side]: back.places[0 if side == "right" else 1]})
         for position, start, end, html in drawn_runs(user, revision, here):
             chunks |= {(slug, place): position for place, _ in here if start <= place < end}
             lines.append(

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from reader.annotate.models import Annotation, Target
 from reader.annotate.querysets import visible_here
 from reader.desk.card import card_html
-from reader.desk.cards import CARDS_AT_MOST, Card, card, filled, rows_of
+from reader.desk.cards import CARDS_AT_MOST, Card, card, filled, once, rows_of
 from reader.desk.half import Half, url
 from reader.desk.places import Stretch
 from reader.library.lay import escape
@@ -34,7 +34,7 @@ def asides(user: Reader, halves: Sequence[Half], note: int = 0) -> dict[tuple[st
     if not any(found.values()):
         return {}
     chosen = _chosen(user, found, note)
-    filled([each for cards in chosen.values() for each in cards])
+    filled(user, [each for cards in chosen.values() for each in cards])
     out: dict[tuple[str, int], str] = {}
     for half in halves:
         by_chunk: dict[int, list[Card]] = {}
@@ -62,8 +62,7 @@ def _cards(user: Reader, halves: Sequence[Half], note: int) -> dict[str, list[Ca
             statements.append(_SHARED.filled(user, [revision, first, last]))
         if note:
             statements.append(_NAMED.filled(user, [revision, note]))
-    cards = {(each.revision, each.pk): each for each in map(card, rows_of_all(statements))}
-    found = sorted(cards.values(), key=_in_text_order)
+    found = once(sorted(map(card, rows_of_all(statements)), key=_in_text_order))
     return {half.side: [each for each in found if each.revision == half.text.revision] for half in halves}
 
 

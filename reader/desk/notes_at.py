@@ -1,5 +1,7 @@
 """What is written at a place of a text, the newest discussion first: what no margin has room for."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from reader.annotate.models import Annotation, Target
 from reader.annotate.placing import LONGEST, NotPlaced, revision_of
 from reader.desk.back import back_of
 from reader.desk.card import card_html
-from reader.desk.cards import cards_of
+from reader.desk.cards import Card, cards_of
 from reader.http import NUMBER_AT_MOST, part_or_page, whole
 from reader.library import access
 from reader.library.passages import FormerPlace
@@ -33,7 +35,8 @@ def notes_at(request: HttpRequest, slug: str) -> HttpResponse:
     back = back_of(request, slug)
     side = {"left": "left", "right": "right"}.get(request.GET.get("side", ""), back.side)
     order = {pk: place for place, pk in enumerate(keys[:CARDS_ON_A_PAGE])}
-    cards = sorted(cards_of(request.user, list(order)), key=lambda card: order[card.pk])
+    cards = one_each(cards_of(request.user, list(order)), slug)
+    cards.sort(key=lambda card: order[card.pk])
     here = f"?from={first}&to={last}&side={side}"
     context = {
         "document": document,
@@ -45,6 +48,12 @@ def notes_at(request: HttpRequest, slug: str) -> HttpResponse:
         "back": back.query(),
     }
     return part_or_page(request, "desk/notes_at.html", "desk/_notes_at.html", context)
+
+
+def one_each(cards: Sequence[Card], slug: str) -> list[Card]:
+    """Of each annotation the card in this text, or, where it was on it once, in another."""
+    found = {card.pk: card for card in sorted(cards, key=lambda card: card.slug == slug)}
+    return list(found.values())
 
 
 def written_at(user: Reader, revision: int, first: int, last: int) -> "QuerySet[Annotation]":
