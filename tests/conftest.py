@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,12 @@ def originals() -> Path:
     if not folder.is_dir():
         pytest.skip(f"READER_ORIGINALS names {named}, which is no folder")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """Let no test see what a process kept of another's texts, whose keys come again."""
+    yield
+    from reader.desk import strips
+
+    strips.forget()

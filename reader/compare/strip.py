@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 BINS = 72
 WIDTH = 10
-STRETCHES = 36
+# On a window of 768 pixels each is high enough for a fingertip.
+STRETCHES = 30
 # Where the other text speaks: what is faint is no more than the best that there was.
 SPEAKING = ("strong", "likely", "drawn")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
@@ -19,18 +19,31 @@ from reader.library.querysets import Reader
 Range = tuple[int, int]
 
 
-def gutter(user: Reader, halves: Sequence[Half]) -> str:
-    """The parallels of two facing texts as HTML; nothing for one text, an old revision, or none found yet.
+class Paired(NamedTuple):
+    """The pairing of two facing texts, and how many verdicts on its parallels are this reader's own."""
 
-    One query where what everybody sees is known, four more where not, or where this person judged some.
-    """
+    key: int
+    version: int
+    judged: int
+
+
+def paired(user: Reader, halves: Sequence[Half]) -> Paired | None:
+    """The pairing of two facing texts; None of one text, or of an old revision. One query."""
     if len(halves) < 2 or any(half.text.old for half in halves):
+        return None
+    found = _PAIRING.rows(user, sorted(half.text.pk for half in halves))
+    return Paired(*found[0]) if found else None
+
+
+def gutter(user: Reader, halves: Sequence[Half], pairing: Paired | None) -> str:
+    """The parallels of two facing texts as HTML; nothing where there is no pairing, or none found yet.
+
+    No query where what everybody sees is known, four where not, or where this person judged some.
+    """
+    if pairing is None:
         return ""
+    key, version, judged = pairing
     left, right = (half.text for half in halves)
-    found = _PAIRING.rows(user, sorted((left.pk, right.pk)))
-    if not found:
-        return ""
-    key, version, judged = found[0]
     shown = (_stretch(halves[0]), _stretch(halves[1]))
     texts = ((left.pk, left.revision), (right.pk, right.revision))
     html = _html(user, key, texts, shown) if judged else _for_all(key, version, texts, shown)

@@ -12,13 +12,14 @@ from reader.desk.bar import addresses, bar
 from reader.desk.contents import lines
 from reader.desk.drawing import drawn
 from reader.desk.found import LONGEST_QUERY
-from reader.desk.gutter import gutter
+from reader.desk.gutter import gutter, paired
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember
+from reader.desk.strips import strips
 from reader.http import is_own_path, part_or_page, wants_part, whole
 from reader.library.chunks import HEAD_END
 from reader.library.models import Document
@@ -56,13 +57,16 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     note = whole(request.GET.get("note")) or 0
     halves = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
     signed_in = request.user.is_authenticated
+    shown = [leaf.half for leaf in halves]
+    pairing = paired(request.user, shown)
     context = {
         "to": addresses(),
         "bar": bar(halves, here, reading_of(request), signed_in=signed_in),
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
         "here": here,
-        "gutter": mark_safe(gutter(request.user, [leaf.half for leaf in halves])),  # noqa: S308 - escaped there
+        "gutter": mark_safe(gutter(request.user, shown, pairing)),  # noqa: S308 - escaped there
+        "strips": mark_safe(strips(shown, pairing)),  # noqa: S308 - escaped there
     }
     return render(request, "desk/desk.html", context)
 

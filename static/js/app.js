@@ -47,4 +47,8 @@ if (document.querySelector(".leaf")) {
   startJoined();
 }
 
+if (document.querySelector(".strip")) {
+  (window.requestIdleCallback ?? setTimeout)(() => import("./desk/strip.js").then(({ start }) => start()));
+}
+
 document.documentElement.dataset.ready = "";
