@@ -109,11 +109,11 @@ def _hatched(side: str) -> str:
 
 def _link(side: str, stretch: Stretch) -> str:
     first, last, slices, parallels, silent = stretch
-    words = f"{first}–{last}" if last > first else f"{first}"
+    words = f"¶ {first}–{last}" if last > first else f"¶ {first}"
     if parallels:
         words += f": {parallels} parallel{'' if parallels == 1 else 's'}"
     elif silent:
-        words += ": silent"
+        words += ": the other is silent"
     high = f' class="s{min(slices, HIGHEST)}"' if slices > 1 else ""
     place = f"p{first}"
     return f'<a href="?{_OTHER}{side}={place}#{side}-{place}"{high}><i>{words}</i></a>' + _filled(slices)

@@ -69,13 +69,13 @@ def test_a_strip_says_where_the_parallels_are_and_where_the_other_is_silent(clie
     address = facing(one, other)
     assert kinds(client, address) == {"silent", "strong", "likely", "credited"}
     assert stretches(client, address) == [
-        "1: silent",
-        "2: 1 parallel",
-        "3: 1 parallel",
-        *(f"{n}: silent" for n in (4, 5, 6)),
+        "¶ 1: the other is silent",
+        "¶ 2: 1 parallel",
+        "¶ 3: 1 parallel",
+        *(f"¶ {number}: the other is silent" for number in (4, 5, 6)),
     ]
-    assert stretches(client, address, "right")[0] == "1: 1 parallel"
-    assert stretches(client, address, "right")[4] == "5: 1 parallel"
+    assert stretches(client, address, "right")[0] == "¶ 1: 1 parallel"
+    assert stretches(client, address, "right")[4] == "¶ 5: 1 parallel"
     turned = facing(other, one)
     assert stretches(client, turned, "right") == stretches(client, address, "left")
 
@@ -83,7 +83,7 @@ def test_a_strip_says_where_the_parallels_are_and_where_the_other_is_silent(clie
 def test_of_texts_that_nobody_compared_no_silence_is_claimed(client: Client) -> None:
     one, other = text("On Tides"), text("On Salt")
     assert kinds(client, facing(one, other)) == set()
-    assert stretches(client, facing(one, other)) == [str(number) for number in range(1, 7)]
+    assert stretches(client, facing(one, other)) == [f"¶ {number}" for number in range(1, 7)]
     of = pairing(one, other)
     Pairing.objects.filter(pk=of.pk).update(found_at=None, state="waiting", version=7)
     assert kinds(client, facing(one, other)) == set()
