@@ -19,7 +19,7 @@ from reader.library.sentences import sentences
 # Of a longer text so many characters are looked at.
 CHARACTERS_AT_MOST = 1_000_000
 ROWS_AT_MOST = 200
-MENTIONS_AT_MOST = 6
+MENTIONS_AT_MOST = 12
 
 Kind = Literal["date", "number", "name"]
 
@@ -51,7 +51,8 @@ class Row:
     """One thing that is dated, counted or named in both texts, or (a name) in one.
 
     differs: the texts say different things of it. grade: "likely" one thing or "perhaps"; empty for names.
-    shared are the words near both figures, heaviest first. Of many mentions some are given, counts tell all.
+    shared are the words near both figures, heaviest first. Of a name its first mentions in a block are given;
+    counts tell all.
     """
 
     kind: Kind
@@ -136,16 +137,17 @@ def _subject(left: list[Figure], right: list[Figure], shared: tuple[str, ...]) -
 
 
 def _of_name(name: Name, sides: list[list[Block]]) -> Row:
-    left, right = (
-        tuple(_named(sides[side], places[:MENTIONS_AT_MOST]))
-        for side, places in enumerate((name.left, name.right))
-    )
+    left, right = (tuple(_named(sides[side], places)) for side, places in enumerate((name.left, name.right)))
     counts = len(name.left), len(name.right)
     return Row("name", name.name, left, right, counts, variants=name.variants)
 
 
 def _named(blocks: list[Block], places: Iterable[tuple[int, int, int]]) -> Iterable[Mention]:
+    """The first mention in each of the first blocks."""
+    first_in: dict[int, tuple[int, int]] = {}
     for block, start, end in places:
+        first_in.setdefault(block, (start, end))
+    for block, (start, end) in list(first_in.items())[:MENTIONS_AT_MOST]:
         parts = sentences(blocks[block].text)
         first, last = next((part for part in parts if start < part[1]), (0, len(blocks[block].text)))
         yield Mention(blocks[block], first, last, start, end)

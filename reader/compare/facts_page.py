@@ -14,6 +14,8 @@ KINDS = {"date": "Dates", "number": "Numbers", "name": "Names"}
 _SAYING = ("paragraph", "item", "quote", "caption")
 # So much of a sentence is shown before its figure, and as much behind.
 _AROUND = 240
+# Of a name so many sentences are shown, and its other paragraphs as links.
+_SENTENCES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one text says in a row; more: how many places are not shown."""
+    """What one text says in a row: with their sentences, and the other paragraphs; count of all places."""
 
     text: Document
     said: list[Said]
-    more: int
+    others: list[Said]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def _side(row: Row, texts: Texts, side: int) -> Side:
         before, words, after = one.pieces
         where = f"paragraph {place[1:]}" if place.startswith("p") else "caption"
         said.append(Said(words, address, where, _end_of(before), _start_of(after)))
-    return Side(texts[side], said, row.counts[side] - len(own))
+    shown = _SENTENCES if row.kind == "name" else len(said)
+    return Side(texts[side], said[:shown], said[shown:], row.counts[side])
 
 
 def _end_of(words: str) -> str:

@@ -23,13 +23,17 @@ _IN_A_ROW = 6
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A figure of each text, by their places in the lists; shared are the words near both."""
+    """A figure of each text, by their places in the lists; shared are the words near both.
+
+    same: they say just the same. level: both or neither come on top of another number.
+    """
 
     left: int
     right: int
     score: float
     agrees: bool
     same: bool
+    level: bool
     shared: tuple[str, ...]
 
 
@@ -53,6 +57,12 @@ def joined(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) ->
     differing = [
         pair for pair in pairs if not pair.agrees and not (pair.left in met[0] and pair.right in met[1])
     ]
+    # "10,000 more" says nothing against a number; it stands beside one that does.
+    level = [pair for pair in differing if pair.level]
+    beside = {pair.left for pair in level}, {pair.right for pair in level}
+    differing = [
+        pair for pair in differing if pair.level or pair.left in beside[0] or pair.right in beside[1]
+    ]
     rows = [*_rows(_best(differing), differs=True), *_rows(_best(agreeing), differs=False)]
     return sorted(rows, key=lambda row: (not row.differs, -row.score, row.left, row.right))
 
@@ -69,7 +79,8 @@ def _pairs(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) ->
             score = weight + _counted_alike(one, other, alone)
             same = agrees and _same(one, other)
             if score >= PERHAPS or same:
-                found.append(Pair(at, place, round(score, 6), agrees, same, words))
+                level = _is_more(one) == _is_more(other)
+                found.append(Pair(at, place, round(score, 6), agrees, same, level, words))
     return found
 
 
@@ -137,6 +148,10 @@ def _same(one: Figure, other: Figure) -> bool:
     if isinstance(one.value, Counted) and isinstance(other.value, Counted):
         return bool(one.head) and one.head == other.head and one.value.high > SMALL
     return _days(one) == _days(other)
+
+
+def _is_more(figure: Figure) -> bool:
+    return isinstance(figure.value, Counted) and figure.value.more
 
 
 def _days(figure: Figure) -> tuple[object, ...]:
