@@ -6,14 +6,14 @@ from reader.annotate.models import Annotation
 
 Relation = Annotation.Relation
 
-# From the first passage to those that follow it, and back.
-WORDS: dict[str, tuple[str, str]] = {
-    Relation.AGREES: ("agrees with", "agrees with"),
-    Relation.CONTRADICTS: ("contradicts", "contradicts"),
-    Relation.QUALIFIES: ("qualifies", "is qualified by"),
-    Relation.EXTENDS: ("extends", "is extended by"),
-    Relation.CITES: ("cites", "is cited by"),
-    Relation.SILENT: ("is met with silence in", "is silent on"),
+# Seen from the passages that follow the first.
+BACK: dict[str, str] = {
+    Relation.AGREES: "agrees with",
+    Relation.CONTRADICTS: "contradicts",
+    Relation.QUALIFIES: "is qualified by",
+    Relation.EXTENDS: "is extended by",
+    Relation.CITES: "is cited by",
+    Relation.SILENT: "is silent on",
 }
 # Hue and pattern, so that marks and cards show how a claim stands before they are read.
 LOOKS: dict[str, tuple[int, int]] = {
@@ -28,8 +28,9 @@ LOOKS: dict[str, tuple[int, int]] = {
 
 def words_of(relation: str, *, back: bool = False) -> str:
     """How the first passage stands to the others, or, back, they to it; nothing for what is no claim."""
-    forward, backward = WORDS.get(relation, ("", ""))
-    return backward if back else forward
+    if relation not in Relation.values:
+        return ""
+    return BACK[relation] if back else Relation(relation).label
 
 
 def look_of_relation(relation: str) -> str:

@@ -10,6 +10,8 @@ from reader.http import whole
 from reader.library.querysets import Reader
 
 CODES_SHOWN = 200
+SILENT = Annotation.Relation.SILENT
+RELATIONS = Annotation.Relation.choices
 # What a passage of one text can have.
 KINDS = [choice for choice in Annotation.Kind.choices if choice[0] not in ("reply", "claim")]
 
@@ -27,6 +29,8 @@ def fields(user: Reader, typed: Typed) -> dict[str, Any]:
     return {
         "typed": typed,
         "kinds": KINDS,
+        # Whether the other text is silent is settled when a claim is made.
+        "relations": [] if typed.relation == SILENT else [one for one in RELATIONS if one[0] != SILENT],
         "meanings": Meaning.objects.for_choice(user),
         "codes": [(node, str(node.code.pk) in chosen) for node in nodes],
         "new_codes": typed.new_codes or ("",),

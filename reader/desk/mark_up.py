@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reader.annotate.placing import NotPlaced, revision_of
-from reader.desk.back import back_of
+from reader.desk.back import Back, back_of
 from reader.desk.fields import fields
+from reader.desk.half import url, with_places
 from reader.desk.kept import draft
 from reader.desk.opening import place_of
 from reader.desk.places import anchor
@@ -47,17 +48,18 @@ def form(
         revision = revision_of(document, typed.revision)
     except NotPlaced:
         revision = revision_of(document, None)
-    place = _block(revision.pk, at)
+    place = block_at(revision.pk, at)
     if place is None and problem:
         # What was typed is shown again, however the form came by its place.
         at = place_of(revision.pk, typed.start or 0)
-        place = _block(revision.pk, at)
+        place = block_at(revision.pk, at)
     if place is None:
         raise Http404("The text has no such paragraph.")
     first, last = place
-    found = _sentences(revision.pk, first, last)
+    found = sentences_in(revision.pk, first, last)
     here = whole(request.GET.get("from")) or typed.start or first
     shown = [one for one in found if one.end > here][:SENTENCES_SHOWN] or found[-SENTENCES_SHOWN:]
+    back = back_of(request, document.slug)
     context: dict[str, Any] = {
         **fields(request.user, typed),
         "document": document,
@@ -68,13 +70,23 @@ def form(
         "end": typed.end if typed.end is not None or not shown else shown[0].end,
         "before": found[0].start if found and shown[0] != found[0] else None,
         "after": shown[-1].end if found and shown[-1] != found[-1] else None,
-        "back": back_of(request, document.slug).query(),
+        "back": back.query(),
+        "claim": _claim(back, at),
         "problem": problem,
     }
     return render(request, "desk/mark_up.html", context, status=status)
 
 
-def _block(revision: int, at: str) -> tuple[int, int] | None:
+def _claim(back: Back, at: str) -> str:
+    """Where a claim is made of this block and the facing text; where none faces it, one is chosen first."""
+    if not back.other:
+        return with_places(url("desk:choose", back.slug), {"left": at})
+    slugs = (back.slug, back.other) if back.side == "left" else (back.other, back.slug)
+    places = dict(zip(("left", "right"), back.places, strict=True)) | {back.side: at}
+    return with_places(url("desk:claim", *slugs), places)
+
+
+def block_at(revision: int, at: str) -> tuple[int, int] | None:
     """Where the block or note of this anchor lies, None where the text has none."""
     kind, number = at[:1], int(at[1:] or 0)
     blocks = Paragraph.objects.filter(revision=revision)
@@ -91,7 +103,7 @@ def _block(revision: int, at: str) -> tuple[int, int] | None:
     return found.values_list("start", "end").first() if found is not None else None
 
 
-def _sentences(revision: int, start: int, end: int) -> list[Sentence]:
+def sentences_in(revision: int, start: int, end: int) -> list[Sentence]:
     """The sentences of a block; a book's text stays in the database."""
     words: str = (
         Revision.objects.filter(pk=revision)

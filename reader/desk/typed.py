@@ -39,6 +39,7 @@ class Typed:
     codes: tuple[str, ...] = ()
     new_codes: tuple[str, ...] = ()
     layer: str = Layer.Kind.PRIVATE
+    relation: str = ""
     token: str = ""
     version: int | None = None
 
@@ -50,13 +51,14 @@ class Typed:
             kind=form.get("kind", "") or Annotation.Kind.HIGHLIGHT,
             start=whole(form.get("start")),
             end=whole(form.get("end")),
-            exact=_lines(form.get("exact", ""))[: LONGEST + 1],
+            exact=lines(form.get("exact", ""))[: LONGEST + 1],
             revision=NOWHERE if form.get("revision") and revision is None else revision,
             meaning=form.get("meaning", "")[:20],
-            body=_lines(form.get("body", "")),
+            body=lines(form.get("body", "")),
             codes=_all(form, "code"),
             new_codes=_all(form, "new_code"),
             layer=form.get("layer", "") or Layer.Kind.PRIVATE,
+            relation=form.get("relation", "")[:20],
             token=form.get("token", ""),
             version=whole(form.get("version")),
         )
@@ -68,6 +70,7 @@ class Typed:
             "meaning": str(annotation.meaning_id or ""),
             "body": annotation.body,
             "layer": annotation.layer.kind,
+            "relation": annotation.relation,
         }
         values = {name: value for name, value in there.items() if name not in form}
         if "code" not in form:
@@ -82,8 +85,8 @@ class Typed:
         return cls(**{**values, **lists})
 
     def as_dict(self) -> dict[str, Any]:
-        """The values as JSON has them."""
-        return asdict(self)
+        """The values as JSON has them; the offsets say where it is, so a long quote is left out."""
+        return asdict(replace(self, exact=""))
 
     def place(self) -> Place:
         """Where the mark shall be."""
@@ -104,9 +107,9 @@ class Typed:
 
 def _all(form: QueryDict, name: str) -> tuple[str, ...]:
     """The values of a field that may stand several times in a form, less the empty ones."""
-    return tuple(_lines(one)[:NAME_AT_MOST] for one in form.getlist(name)[:CODES_AT_MOST] if one.strip())
+    return tuple(lines(one)[:NAME_AT_MOST] for one in form.getlist(name)[:CODES_AT_MOST] if one.strip())
 
 
-def _lines(words: str) -> str:
+def lines(words: str) -> str:
     """Words without what no text can hold, their line ends as a text has them."""
     return _UNFIT.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))

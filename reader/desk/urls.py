@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.desk import acting, choices, mark_up, marking, opening, views, writing
+from reader.desk import acting, choices, claiming, mark_up, marking, opening, views, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("read/<slug:slug>/find/", views.find, name="find"),
     path("facing/<slug:left>/<slug:right>/", views.facing, name="facing"),
     path("facing/<slug:left>/<slug:right>/find/", views.find, name="find"),
+    path("facing/<slug:left>/<slug:right>/claims/new/", claiming.claim, name="claim"),
     path("annotations/<int:pk>/", opening.annotation, name="annotation"),
     path("annotations/<int:pk>/edit/", writing.edit, name="edit"),
     path("annotations/<int:pk>/reply/", writing.reply, name="reply"),

@@ -12,6 +12,7 @@ from reader.annotate.actions import EditConflict
 from reader.annotate.codes import codes_chosen
 from reader.annotate.history import versions
 from reader.annotate.models import Annotation, Change
+from reader.annotate.relations import words_of
 from reader.annotate.rendering import BODY_AT_MOST
 from reader.desk.back import back_of
 from reader.desk.changed import done, slug_of
@@ -23,6 +24,7 @@ from reader.desk.typed import NotTyped, Typed
 from reader.http import part_or_page, wants_part, whole
 
 REPLIES_ON_A_PAGE = 50
+PASSAGES_SHOWN = 10
 Kind = Annotation.Kind
 
 
@@ -62,6 +64,7 @@ def _edited(request: HttpRequest, annotation: Annotation, typed: Typed) -> Chang
         meaning=meaning_of(typed.meaning, by),
         codes=codes_chosen(by, typed.codes, typed.new_codes),
         layer=layer_of(typed.layer, by),
+        relation=typed.relation,
     )[1]
 
 
@@ -132,10 +135,14 @@ def _sign_in(request: HttpRequest, typed: Typed) -> HttpResponse:
 
 
 def _about(request: HttpRequest, annotation: Annotation) -> dict[str, Any]:
-    shown = annotation.parent_id or annotation.pk
+    about = annotation.parent or annotation
+    shown = about.pk
+    targets = about.targets.select_related("passage__document")[:PASSAGES_SHOWN]
     return {
         "annotation": annotation,
-        "passages": list((annotation.parent or annotation).passages.select_related("document")[:10]),
+        "passages": [target.passage for target in targets],
+        "relation": words_of(about.relation),
+        "silent": about.about,
         "back": back_of(request, slug_of(shown)).at(shown),
     }
 
