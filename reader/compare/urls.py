@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.compare import citing_views, facts_views, parallel_views
+from reader.compare import citing_views, facts_views, overview_views, parallel_views
 
 app_name = "compare"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
         name="withdraw",
     ),
     path("facing/<slug:left>/<slug:right>/facts/", facts_views.facts, name="facts"),
+    path("facing/<slug:left>/<slug:right>/overview/", overview_views.overview, name="overview"),
     path("citing/", citing_views.citing, name="citing"),
 ]
