@@ -5,16 +5,15 @@ or how many there were, and not the same. That it is one thing is told from the 
 rare words that stand near both figures; grade says how surely.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.compare.figured.figures import Block, Figure, figures
+from reader.compare.figured.figures import Block, Figure, Sheet, figures, sheet
 from reader.compare.figured.joining import LIKELY, Joined, joined
 from reader.compare.figured.naming import Name, names
 from reader.compare.figured.near import Weights
 from reader.compare.figured.quantities import Counted
-from reader.library.sentences import sentences
 
 # Of a longer text so many characters are looked at.
 CHARACTERS_AT_MOST = 1_000_000
@@ -79,14 +78,12 @@ class Facts:
 
 def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, str] = ("en", "en")) -> Facts:
     """What both texts date, count and name."""
-    sides = [_within(blocks) for blocks in (left, right)]
-    parts = (
-        block.text[first:last] for side in sides for block in side for first, last in sentences(block.text)
-    )
-    weights = Weights(parts, english=all(language in ("", "en") for language in languages))
+    sides = [sheet(blocks, CHARACTERS_AT_MOST) for blocks in (left, right)]
+    english = all(language in ("", "en") for language in languages)
+    weights = Weights(_sentences(sides), english=english)
     found = [figures(side, language) for side, language in zip(sides, languages, strict=True)]
     rows = [_of_figures(row, found, sides) for row in joined(found[0], found[1], weights)]
-    words = [[block.text for block in side] for side in sides]
+    words = [[block.text for block in side.blocks] for side in sides]
     named = names(words[0], words[1], languages)
     both = [name for name in named if name.left and name.right]
     rows += [_of_name(name, sides) for name in sorted(both, key=_telling)]
@@ -95,26 +92,28 @@ def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, s
         rows=tuple(rows),
         only_left=tuple(_of_name(name, sides) for name in alone if name.left),
         only_right=tuple(_of_name(name, sides) for name in alone if name.right),
-        is_cut=(len(sides[0]) < len(left), len(sides[1]) < len(right)),
+        is_cut=(_length(left) > CHARACTERS_AT_MOST, _length(right) > CHARACTERS_AT_MOST),
     )
 
 
-def _within(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks up to the bound."""
-    length = 0
-    kept = []
-    for block in blocks:
-        length += len(block.text)
-        if length > CHARACTERS_AT_MOST:
-            break
-        kept.append(block)
-    return kept
+def _length(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
-def _of_figures(row: Joined, found: list[list[Figure]], sides: list[list[Block]]) -> Row:
+def _sentences(sides: list[Sheet]) -> Iterator[str]:
+    for side in sides:
+        for block, parts in zip(side.blocks, side.parts, strict=True):
+            for first, last in parts:
+                yield block.text[first:last]
+
+
+def _of_figures(row: Joined, found: list[list[Figure]], sides: list[Sheet]) -> Row:
     left, right = ([found[side][at] for at in places] for side, places in enumerate((row.left, row.right)))
     mentions = [
-        tuple(Mention(sides[side][one.block], one.first, one.last, one.value.start, one.end) for one in ones)
+        tuple(
+            Mention(sides[side].blocks[one.block], one.first, one.last, one.value.start, one.end)
+            for one in ones
+        )
         for side, ones in enumerate((left, right))
     ]
     return Row(
@@ -136,21 +135,20 @@ def _subject(left: list[Figure], right: list[Figure], shared: tuple[str, ...]) -
     return " / ".join(dict.fromkeys(counted)) or ", ".join(shared[:3])
 
 
-def _of_name(name: Name, sides: list[list[Block]]) -> Row:
+def _of_name(name: Name, sides: list[Sheet]) -> Row:
     left, right = (tuple(_named(sides[side], places)) for side, places in enumerate((name.left, name.right)))
     counts = len(name.left), len(name.right)
     return Row("name", name.name, left, right, counts, variants=name.variants)
 
 
-def _named(blocks: list[Block], places: Iterable[tuple[int, int, int]]) -> Iterable[Mention]:
+def _named(side: Sheet, places: Iterable[tuple[int, int, int]]) -> Iterable[Mention]:
     """The first mention in each of the first blocks."""
     first_in: dict[int, tuple[int, int]] = {}
     for block, start, end in places:
         first_in.setdefault(block, (start, end))
     for block, (start, end) in list(first_in.items())[:MENTIONS_AT_MOST]:
-        parts = sentences(blocks[block].text)
-        first, last = next((part for part in parts if start < part[1]), (0, len(blocks[block].text)))
-        yield Mention(blocks[block], first, last, start, end)
+        first, last = side.sentence(block, start)
+        yield Mention(side.blocks[block], first, max(last, end), start, end)
 
 
 def _telling(name: Name) -> tuple[int, str]:

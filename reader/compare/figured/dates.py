@@ -70,9 +70,14 @@ class Dated:
         """How many days it can mean."""
         return (self.last - self.first).days + 1
 
+    @property
+    def has_year(self) -> bool:
+        """Whether the text gives its year."""
+        return self.first.year != ANY_YEAR
+
     def meets(self, other: "Dated") -> bool:
         """Whether both can mean one day; where one has no year, whether its days are days of the other."""
-        if (self.first.year == ANY_YEAR) != (other.first.year == ANY_YEAR):
+        if self.has_year != other.has_year:
             if max(self.days, other.days) > 31:
                 return False
             own, theirs = self._in_any_year(), other._in_any_year()

@@ -1,8 +1,10 @@
 """The dates and counts of a text, each with its sentence and the words near it. Pure."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from reader.compare.figured.dates import Dated, dates
 from reader.compare.figured.near import Context, context
@@ -13,6 +15,8 @@ from reader.library.sentences import sentences
 
 # Numbers up to this occur in any text.
 SMALL = 12
+# So many characters before a figure and behind it are near it at most.
+_STRETCH = 500
 # Nouns that are counted as one thing.
 _FAMILIES = {
     word: family
@@ -72,18 +76,43 @@ class Figure:
         )
 
 
-def figures(blocks: Sequence[Block], language: str) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The blocks of a text, and where the sentences of each lie."""
+
+    blocks: list[Block]
+    parts: list[list[tuple[int, int]]]
+
+    def sentence(self, block: int, offset: int) -> tuple[int, int]:
+        """Where the sentence lies that has this offset of a block."""
+        parts = self.parts[block]
+        at = bisect_right(parts, offset, key=itemgetter(1))
+        return parts[at] if at < len(parts) else (0, len(self.blocks[block].text))
+
+
+def sheet(blocks: Sequence[Block], most: int) -> Sheet:
+    """The first blocks, so many characters of them."""
+    kept: list[Block] = []
+    for block in blocks:
+        if most <= 0:
+            break
+        kept.append(block if len(block.text) <= most else replace(block, text=block.text[:most]))
+        most -= len(block.text)
+    return Sheet(kept, [sentences(block.text) for block in kept])
+
+
+def figures(sheet: Sheet, language: str) -> list[Figure]:
     """All dates and counts of a text in their order."""
     found: list[Figure] = []
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(sheet.blocks):
         when = dates(block.text, language)
         counts = quantities(block.text, [(one.start, one.end) for one in when], language)
         if not when and not counts:
             continue
-        parts = sentences(block.text)
         values: list[Dated | Counted] = [*when, *counts]
         for value in sorted(values, key=lambda one: one.start):
-            found.append(_figure(value, at, block, parts, english=language in ("", "en")))
+            sentence = sheet.sentence(at, value.start)
+            found.append(_figure(value, at, block, sentence, english=language in ("", "en")))
     return _with_heads(found)
 
 
@@ -104,16 +133,19 @@ def _with_head(one: Figure, heads: dict[tuple[float, str], set[str]]) -> Figure:
 
 
 def _figure(
-    value: Dated | Counted, at: int, block: Block, parts: Sequence[tuple[int, int]], *, english: bool
+    value: Dated | Counted, at: int, block: Block, sentence: tuple[int, int], *, english: bool
 ) -> Figure:
-    first, last = next((part for part in parts if value.start < part[1]), (0, len(block.text)))
+    first, last = sentence
     end, head, named = value.end, "", frozenset[str]()
     if isinstance(value, Counted):
         end = max(value.phrase_end, value.end)
         head = key_of(value.head) if value.head else ""
         named = frozenset(folded(word) for word in value.words if word[0].isupper() and word != value.head)
-    near = context(block.text[first:last], value.start - first, end - first, block.heading, english=english)
-    return Figure(value, at, first, last, head, named, near)
+    # Where no sentence ends, a stretch of it has to do.
+    start, stop = max(first, value.start - _STRETCH), min(last, end + _STRETCH)
+    words = block.text[start:stop]
+    near = context(words, value.start - start, end - start, block.heading[:_STRETCH], english=english)
+    return Figure(value, at, first, max(last, end), head, named, near)
 
 
 def key_of(noun: str) -> str:

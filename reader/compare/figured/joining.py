@@ -1,23 +1,26 @@
 """Join the figures of two texts that are of one thing, into rows that differ and rows that agree. Pure."""
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reader.compare.figured.dates import Dated
 from reader.compare.figured.figures import SMALL, Figure
 from reader.compare.figured.near import Weights, shared
 from reader.compare.figured.quantities import Counted
 
-# What evidence weighs that is worth a look, and what is mostly right. Two rare words near both weigh 1.5.
-PERHAPS, LIKELY = 0.7, 0.95
-# What it weighs that both count the same thing, where nothing else does; that both are in the same unit.
-_SAME_HEAD, _SAME_UNIT = 1.0, 0.3
+# Evidence in nats, less what chance would find among so many figures: worth a look; mostly right.
+PERHAPS, LIKELY = 1.0, 2.5
+# What it weighs that both count the same thing; that these are small numbers, which occur in any text; that
+# both are in the same unit; that the same name stands before the noun.
+_SAME_HEAD, _SMALL_COUNTS, _SAME_UNIT, _SAME_NAME = 2.5, 0.8, 0.5, 0.5
 # A pair that is this much weaker than the best one of each of its figures is passed over.
-_NEAR_BEST = 0.75
-# What a small number weighs, beside another.
-_SMALL_COUNTS = 0.6
-_CANDIDATES = 60
+_NEAR_BEST = 1.5
+# Bounds for long texts: how many figures are looked at for each one, and are found by one word; what this
+# word has to weigh.
+_CANDIDATES, _POSTINGS, _TELLING = 24, 100, 0.5
 _IN_A_ROW = 6
 
 
@@ -68,7 +71,7 @@ def joined(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) ->
 
 
 def _pairs(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) -> list[Pair]:
-    alone = _heads(left), _heads(right)
+    there = _comparable(left), _comparable(right)
     found = []
     for at, others in _candidates(left, right, weights):
         one = left[at]
@@ -76,7 +79,8 @@ def _pairs(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) ->
             other = right[place]
             weight, words = shared(one.near, other.near, weights)
             agrees = one.agrees(other)
-            score = weight + _counted_alike(one, other, alone)
+            chance = math.log(math.sqrt(_among(other, there[0]) * _among(one, there[1])))
+            score = weight + _counted_alike(one, other) - chance
             same = agrees and _same(one, other)
             if score >= PERHAPS or same:
                 level = _is_more(one) == _is_more(other)
@@ -84,63 +88,86 @@ def _pairs(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) ->
     return found
 
 
-def _heads(figures: Sequence[Figure]) -> Counter[tuple[str, str]]:
-    """In how many blocks each thing is counted."""
-    counting = {(one.head, one.value.unit, one.block) for one in figures if isinstance(one.value, Counted)}
-    return Counter((head, unit) for head, unit, _ in counting)
+def _comparable(figures: Sequence[Figure]) -> Counter[tuple[str, str]]:
+    """In how many blocks there are dates, and counts of each thing."""
+    blocks = {(_kind(one), one.block) for one in figures}
+    return Counter(kind for kind, _ in blocks)
+
+
+def _among(figure: Figure, there: Counter[tuple[str, str]]) -> int:
+    """Among how many of the other text's figures one of the same thing was looked for."""
+    kind, unit = _kind(figure)
+    alike = there[kind, unit] + (there["", unit] if kind else 0)
+    return max(1, alike if kind else sum(count for (_, other), count in there.items() if other == unit))
+
+
+def _kind(figure: Figure) -> tuple[str, str]:
+    """What figures must have in common to be of one thing: that both are dates, or what is counted."""
+    return (figure.head, figure.value.unit) if isinstance(figure.value, Counted) else ("date", "date")
 
 
 def _candidates(
     left: Sequence[Figure], right: Sequence[Figure], weights: Weights
 ) -> Iterable[tuple[int, list[int]]]:
     """For each left figure the right ones that may be of one thing with it; bounded, for long texts."""
-    by_word: dict[str, list[int]] = defaultdict(list)
-    by_head: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_head: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place, figure in enumerate(right):
+        unit = _kind(figure)[1]
         for key in figure.near:
-            by_word[key].append(place)
-        by_head[_kind(figure)].append(place)
-    telling = {key: weights.of(key) for key in by_word}
+            by_word[key, unit].append(place)
+        by_head[_alike(figure)].append(place)
     for at, figure in enumerate(left):
         scores: dict[int, float] = defaultdict(float)
-        for place in by_head[_kind(figure)][:_CANDIDATES]:
-            scores[place] += 0.1
-        for key in figure.near:
-            if (weight := telling.get(key, 0.0)) > 0.2:
-                for place in by_word[key][: 20 * _CANDIDATES]:
+        for place in by_head[_alike(figure)][:_POSTINGS]:
+            scores[place] += _SAME_HEAD
+        unit = _kind(figure)[1]
+        for key, near in figure.near.items():
+            places = by_word.get((key, unit), ())
+            if len(places) <= _POSTINGS and (weight := weights.of(key, is_name=near.is_name)) > _TELLING:
+                for place in places:
                     scores[place] += weight
-        fit = [place for place in scores if _may_pair(figure, right[place])]
-        yield at, sorted(sorted(fit, key=lambda place: -scores[place])[:_CANDIDATES])
+        ranked = heapq.nlargest(2 * _CANDIDATES, scores, key=scores.__getitem__)
+        yield at, sorted([place for place in ranked if _may_pair(figure, right[place])][:_CANDIDATES])
 
 
-def _kind(figure: Figure) -> tuple[str, str]:
-    """What figures must have in common to be looked at without a shared word: the day, or what is counted."""
-    if isinstance(figure.value, Counted):
-        return figure.head, figure.value.unit
-    return "date", f"{figure.value.first}"
+def _alike(figure: Figure) -> tuple[object, ...]:
+    """What makes figures worth a look without a rare word near both: the very days, or what is counted."""
+    return _kind(figure) if isinstance(figure.value, Counted) else (figure.value.first, figure.value.last)
 
 
 def _may_pair(one: Figure, other: Figure) -> bool:
     """Whether two figures can be of one thing at all: both dates, or counts of the same unit and noun."""
+    if isinstance(one.value, Dated) and isinstance(other.value, Dated):
+        # "By December" is too little to differ from a date of some year.
+        return one.value.has_year == other.value.has_year or one.value.meets(other.value)
     if not isinstance(one.value, Counted) or not isinstance(other.value, Counted):
-        return one.is_date and other.is_date
-    if one.value.unit != other.value.unit or (one.head and other.head and one.head != other.head):
+        return False
+    if one.value.unit != other.value.unit or not _fit(one, other):
         return False
     # "3,000 Ukrainian soldiers" are not "10,000 Russian soldiers".
     return not (one.names and other.names) or bool(one.names & other.names)
 
 
-def _counted_alike(one: Figure, other: Figure, alone: tuple[Counter[tuple[str, str]], ...]) -> float:
-    """What it weighs that both count the same thing: much where little else does."""
+def _fit(one: Figure, other: Figure) -> bool:
+    """Whether two counts may be of one thing; where no noun says it, only large numbers tell enough."""
+    if one.head and other.head:
+        return one.head == other.head
+    return all(
+        isinstance(figure.value, Counted) and (figure.value.high > SMALL or figure.value.unit)
+        for figure in (one, other)
+    )
+
+
+def _counted_alike(one: Figure, other: Figure) -> float:
+    """What it weighs that both count the same thing."""
     if not isinstance(one.value, Counted) or not isinstance(other.value, Counted):
         return 0.0
-    key = one.head, one.value.unit
-    same_head = bool(one.head) and one.head == other.head
-    base = _SAME_HEAD if same_head else _SAME_UNIT if one.value.unit else 0.0
-    weight = base / math.sqrt(alone[0][key] * alone[1][other.head, other.value.unit])
-    if max(one.value.high, other.value.high) <= SMALL and not one.value.unit:
-        weight *= _SMALL_COUNTS
-    return weight + 0.2 * bool(one.names & other.names)
+    named = _SAME_NAME if one.names & other.names else 0.0
+    if one.head and one.head == other.head:
+        small = max(one.value.high, other.value.high) <= SMALL and not one.value.unit
+        return named + (_SMALL_COUNTS if small else _SAME_HEAD)
+    return named + (_SAME_UNIT if one.value.unit else 0.0)
 
 
 def _same(one: Figure, other: Figure) -> bool:
@@ -160,14 +187,14 @@ def _days(figure: Figure) -> tuple[object, ...]:
 
 def _best(pairs: list[Pair]) -> list[Pair]:
     """The pairs that are nearly the best of each of their figures, and those that say just the same."""
-    best: dict[tuple[bool, int], float] = defaultdict(float)
+    best: dict[tuple[bool, int], float] = {}
     for pair in pairs:
         for key in ((True, pair.left), (False, pair.right)):
-            best[key] = max(best[key], pair.score)
+            best[key] = max(best.get(key, pair.score), pair.score)
     return [
         pair
         for pair in pairs
-        if pair.same or pair.score >= _NEAR_BEST * max(best[True, pair.left], best[False, pair.right])
+        if pair.same or pair.score >= max(best[True, pair.left], best[False, pair.right]) - _NEAR_BEST
     ]
 
 

@@ -15,24 +15,31 @@ from reader.compare.terms import Term, terms
 _NEAR, _FARTHEST, _HEADING = 6, 0.4, 0.4
 # How often a word occurs that is on no list of common ones, and the commonest.
 _RARE_SHARE, _COMMON_SHARE = 2e-5, 1e-3
+# Words with a meaning in a sentence.
+_WORDS = 12
+# So many sentences of the two texts are believed as much as what is known of English at large.
+_BELIEVED = 200
 # A word in more of the sentences than this is the theme of the texts and tells nothing.
 _THEME = 0.2
+# Words that weigh less are not named.
+_WORTH_NAMING = 0.3
 _FORM = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A word near a figure: how near, from 0 to 1, and as it is written."""
+    """A word near a figure: how near, from 0 to 1, as it is written, and whether it looks like a name."""
 
     nearness: float
     written: str
+    is_name: bool
 
 
 Context = dict[str, Near]
 
 
 class Weights:
-    """How much a word tells in two texts: the fewer of their sentences have it, the more."""
+    """How much it tells, in nats, that a word stands near two figures: the rarer by chance, the more."""
 
     def __init__(self, sentences: Iterable[str], *, english: bool) -> None:
         """sentences are those of both texts."""
@@ -45,15 +52,29 @@ class Weights:
         for form, count in forms.items():
             for term in terms(form, english=english):
                 self._seen[term.key] += count
+        self._known: dict[tuple[str, bool], float] = {}
 
-    def of(self, key: str) -> float:
-        """From 0, a word of the theme, to 1, one that occurs once in each text."""
-        seen = self._seen[key]
-        if self._sentences < 2 or seen > max(2, _THEME * self._sentences):
-            return 0.0
+    def of(self, key: str, *, is_name: bool = False) -> float:
+        """0 for a word of the theme or a common one; two rare words make some 6.
+
+        A word that is rare in English and used in both texts tells much in short texts, where how often it
+        occurs there is a matter of chance; the longer they are, the more they are believed themselves.
+        """
+        known = self._known.get((key, is_name))
+        if known is None:
+            known = self._known[key, is_name] = self._reckoned(key, is_name)
+        return known
+
+    def _reckoned(self, key: str, is_name: bool) -> float:
         # It occurs in both texts, so twice at the least.
-        rarity = math.log(self._sentences / max(seen, 2)) / math.log(max(self._sentences, 8) / 2)
-        return max(0.0, rarity) * (0.5 + 0.5 * _unusual(key))
+        seen = max(2, self._seen[key])
+        if seen > max(2, _THEME * self._sentences):
+            return 0.0
+        believed = self._sentences / (self._sentences + _BELIEVED)
+        here = math.log(seen / max(self._sentences, seen))
+        at_large = math.log(_WORDS * (_COMMON_SHARE if is_name else _shares().get(key, _RARE_SHARE)))
+        # Each of the words near a figure has the chance to meet it.
+        return max(0.0, -believed * here - (1 - believed) * at_large - math.log(_WORDS))
 
 
 @lru_cache(maxsize=1)
@@ -62,12 +83,6 @@ def _shares() -> dict[str, float]:
     for word, share in common_words():
         found.setdefault(stem(word), share)
     return found
-
-
-def _unusual(key: str) -> float:
-    """0 for a word that any prose has, 1 for one that hardly any has."""
-    share = _shares().get(key, _RARE_SHARE)
-    return math.log(_COMMON_SHARE / share) / math.log(_COMMON_SHARE / _RARE_SHARE)
 
 
 def context(sentence: str, start: int, end: int, heading: str, *, english: bool) -> Context:
@@ -89,15 +104,18 @@ def context(sentence: str, start: int, end: int, heading: str, *, english: bool)
 
 def _put(found: Context, term: Term, nearness: float, text: str) -> None:
     if term.key not in found or found[term.key].nearness < nearness:
-        found[term.key] = Near(nearness, text[term.start : term.end])
+        found[term.key] = Near(nearness, text[term.start : term.end], term.is_name)
 
 
 def shared(left: Context, right: Context, weights: Weights) -> tuple[float, tuple[str, ...]]:
     """What the words near both weigh, and these words as the left text writes them, the heaviest first."""
     found = []
     for key in left.keys() & right.keys():
-        weight = weights.of(key) * math.sqrt(left[key].nearness * right[key].nearness)
+        one, other = left[key], right[key]
+        weight = weights.of(key, is_name=one.is_name) * math.sqrt(one.nearness * other.nearness)
         if weight > 0:
-            found.append((weight, left[key].written))
+            found.append((weight, one.written))
     found.sort(key=lambda one: (-one[0], one[1]))
-    return sum(weight for weight, _ in found), tuple(word for weight, word in found if weight >= 0.1)
+    return sum(weight for weight, _ in found), tuple(
+        word for weight, word in found if weight >= _WORTH_NAMING
+    )

@@ -28,7 +28,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[\[(]\s*$")
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+", re.IGNORECASE)
 _YEARLIKE = re.compile(r"(?:1\d|20|21)\d\d")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _GAP = re.compile(r"[\s\u00a0]+(?:[“\"‘']\s?)?")
@@ -87,11 +87,13 @@ class Counted:
 
 def quantities(text: str, taken: Sequence[tuple[int, int]] = (), language: str = "en") -> list[Counted]:
     """The counts of a text, in order; taken are the places of its dates."""
-    blocked = [*taken, *(match.span() for match in _ADDRESS.finditer(text))]
+    blocked = bytearray(len(text))
+    for start, end in [*taken, *(match.span() for match in _ADDRESS.finditer(text))]:
+        blocked[start:end] = b"\1" * (end - start)
     found: list[Counted] = []
     for match in NUMBER.finditer(text):
         start, end = match.span()
-        if any(begin < end and start < stop for begin, stop in blocked) or _is_label(match, text):
+        if any(blocked[start:end]) or _is_label(match, text):
             continue
         span = values(match, language)
         if span is None or (span[1] <= 1 and not (match["money"] or match["part"])):
