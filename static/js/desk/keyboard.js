@@ -31,6 +31,8 @@ export const ACTIONS = {
   N: () => toPlace(-1),
   q: () => mine("write", "question"),
   t: () => mine("write", "tag"),
+  c: () => mine("claim"),
+  C: () => mine("claim", { more: true }),
   "]": () => mine("toMark", 1),
   "[": () => mine("toMark", -1),
   m: () => mine("openParagraph"),
@@ -118,6 +120,7 @@ function mine(name, ...values) {
 function release() {
   const held = markingNow()?.holds() || isFinding();
   markingNow()?.letGo();
+  markingNow()?.dropClaim();
   clear();
   if (!held && joinedNow()?.isAway()) joinedNow().back();
 }

@@ -3,6 +3,7 @@
 import { doneWithLast, redo, start as startActs, undo } from "./acts.js";
 import { start as startBeside } from "./beside.js";
 import { openMark, openParagraph, start as startCards } from "./cards.js";
+import { claim, dropClaim, start as startClaiming } from "./claiming.js";
 import { copySelection } from "./copy.js";
 import { start as startInside } from "./inside.js";
 import { start as startMarks, toMark } from "./marks.js";
@@ -21,7 +22,8 @@ export function start() {
   startInside();
   startSelection();
   startWays();
+  startClaiming();
 }
 
-export { copySelection, doneWithLast, highlightOrChoose, holds, letGo, openMark, openParagraph, redo, startReturn };
-export { stepSentence, take, takeParagraph, takeSentence, toMark, undo, write };
+export { claim, copySelection, doneWithLast, dropClaim, highlightOrChoose, holds, letGo, openMark, openParagraph };
+export { redo, startReturn, stepSentence, take, takeParagraph, takeSentence, toMark, undo, write };

@@ -108,12 +108,12 @@ export function letGo() {
   if (selected()) getSelection().removeAllRanges();
 }
 
-/** Paint a passage under this name until the next; null takes the paint away. */
+/** Paint a passage, or several, under this name until the next; null takes the paint away. */
 export function paint(name, shown) {
   if (!("highlights" in CSS)) return;
   if (shown) painted.set(name, shown);
   else painted.delete(name);
-  if (shown) CSS.highlights.set(name, new Highlight(...rangesIn(shown)));
+  if (shown) CSS.highlights.set(name, new Highlight(...[shown].flat().flatMap(rangesIn)));
   else CSS.highlights.delete(name);
 }
 

@@ -5,6 +5,7 @@
 
 import { say } from "../say.js";
 import { changeMeaning, highlight, justMade } from "./acts.js";
+import { claim } from "./claiming.js";
 import { choices, layerNow, meaningNow, useLayer } from "./choices.js";
 import { copySelection } from "./copy.js";
 import { focusOn } from "./go.js";
@@ -25,6 +26,7 @@ const ACTS = {
   note: () => write("note"),
   question: () => write("question"),
   tag: () => write("tag"),
+  claim: () => claim(),
   cite: () => copySelection(),
   layer: () => useLayer(layerNow() === "private" ? "public" : "private"),
 };

@@ -1,13 +1,14 @@
 /* Writing a note, a question or a tag beside its passage. What is typed is kept here until the server has it. */
 
 import { say } from "../say.js";
-import { annotate, comeBackTo, failed, isOld, problemIn, signedIn, signInAddress, told } from "./acts.js";
+import { annotate, comeBackTo, failed, isOld, signedIn, told } from "./acts.js";
 import { closeBeside, openBeside, place } from "./beside.js";
 import { layerNow, usedCodes, useLayer } from "./choices.js";
 import { draft, dropDraft, draftsOn, keepDraft, nameOf, noteOpen, wasOpen } from "./drafts.js";
 import { focusOn, show } from "./go.js";
 import { current, leafOf, leaves } from "./leaf.js";
 import { leafWith, letGo, paint, passage, passageHere, rangesIn } from "./passage.js";
+import { refuse, tell } from "./problem.js";
 import { token } from "./send.js";
 import { tagging } from "./tagging.js";
 
@@ -104,7 +105,7 @@ function fill(kind, { body = "" }) {
 function typed() {
   const { form, at, kind, name, word, tags } = open;
   keepDraft(name, { ...plain(at), kind, word, body: form.elements.body.value, codes: tags?.chosen() ?? [] });
-  tell("");
+  tell(form, "");
   place(form);
 }
 
@@ -125,28 +126,10 @@ async function keepIt(event) {
     if (tags) usedCodes(tags.chosen());
     const focus = document.activeElement;
     if (focus === document.body || !leafOf(focus)) focusOn(blockOf(at) ?? current());
-  } else if (open === mine) refuse(outcome, at, { kind, word, body: values.body, codes: tags?.chosen() ?? [] });
-  else failed(outcome, null, () => annotate(at, values));
-}
-
-function refuse({ kind, html }, at, values) {
-  if (kind === "offline") return tell("Not sent: you seem to be offline. It is kept here.", "Send again");
-  if (kind !== "sign-in") return tell(problemIn(html));
-  comeBackTo(at, values);
-  tell("You are signed out. What you typed is kept here.");
-  const link = document.createElement("a");
-  link.href = signInAddress();
-  link.textContent = "Sign in and come back";
-  open.form.querySelector(".problem").append(" ", link);
-  return undefined;
-}
-
-function tell(words, button = "Keep") {
-  const problem = open.form.querySelector(".problem");
-  problem.hidden = !words;
-  problem.textContent = words;
-  open.form.querySelector("[type='submit']").textContent = button;
-  if (words) place(open.form);
+  } else if (open === mine) {
+    if (outcome.kind === "sign-in") comeBackTo(at, { kind, word, body: values.body, codes: tags?.chosen() ?? [] });
+    refuse(form, outcome);
+  } else failed(outcome, null, () => annotate(at, values));
 }
 
 function keys(event) {
