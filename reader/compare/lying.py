@@ -7,6 +7,7 @@ from reader.annotate.models import Annotation, Shade, Target
 from reader.annotate.querysets import visible_here
 from reader.compare.models import Pairing, Parallel
 from reader.compare.strip import Joined, Range, Said
+from reader.compare.texts import SAYING
 from reader.library.models import Citation, Paragraph
 
 # Of a longer text the strip shows which paragraphs have marks, not where in them.
@@ -14,8 +15,12 @@ PARAGRAPHS_LOOKED_INTO = 400
 
 
 def paragraphs(revision: int) -> list[Said]:
-    """The numbered paragraphs, items and quotations, in order; one query."""
-    rows = Paragraph.objects.filter(revision=revision, number__isnull=False).order_by("start")
+    """The numbered paragraphs, items and quotations, in order; one query.
+
+    Tables have a number, too, but nobody looks for parallels in them: they are not silent.
+    """
+    said = Paragraph.objects.filter(revision=revision, number__isnull=False, kind__in=SAYING)
+    rows = said.order_by("start")
     return [
         Said(number or 0, start, end) for number, start, end in rows.values_list("number", "start", "end")
     ]

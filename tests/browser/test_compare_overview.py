@@ -13,8 +13,6 @@ from tests.compare.joining import pairing, parallel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WARRANT, TOLL = "/texts/quiet-warrant/", "/texts/tide-toll/"
-
 
 def compared() -> tuple[Document, Document]:
     """The two texts with three parallels; the first cites the second in one of them."""
@@ -156,6 +154,26 @@ def test_axe_finds_nothing_on_a_desk_with_strips(
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     opened(page, live_server)
     axe(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [texts.MIDDLE, texts.PHONE])
+def test_the_overview_leads_to_both_places_and_axe_finds_nothing(
+    page: Page, live_server: LiveServer, axe: AxeCheck, size: tuple[int, int], scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    warrant, toll = compared()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{live_server.url}/facing/{warrant.slug}/{toll.slug}/overview/")
+    texts.ready(page)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("table.overview >> nth=0 >> text=¶ 2")
+    texts.ready(page)
+    expect(page).to_have_url(re.compile("left=p12"))
+    expect(page.locator("#left-p12")).to_be_in_viewport()
+    if size != texts.PHONE:
+        expect(page.locator("#right-p2")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("size", [texts.MIDDLE, texts.PHONE])
