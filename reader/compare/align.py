@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reader.compare.candidates import candidates
-from reader.compare.evidence import Comparison, Evidence
+from reader.compare.evidence import SENTENCE, Comparison, Evidence
 from reader.compare.ranking import Ranking
 from reader.compare.scoring import Scale, strength
 from reader.compare.sides import Numbering, Side, Unit
@@ -63,7 +63,7 @@ def align(
         top, _places(left, only_left, only_right), _places(right, only_right, only_left)
     ):
         found = ranking.evidence(i, j)
-        score = scale.score(i, j, found.bits)
+        score = scale.score(i, j, ranking.above(i, j))
         matches.append(_match(one, two, i, j, found, score, weights))
     return matches
 
@@ -85,14 +85,14 @@ def _match(one: Side, two: Side, i: int, j: int, found: Evidence, score: float, 
 
 
 def _words(one: Side, i: int, found: Evidence, weights: Weights) -> tuple[str, ...]:
-    """The words of the left passage that made the match, the heaviest first."""
+    """The words that made the match, the heaviest first."""
     text = one.units[i].text
-    start, end = one.spans[i][found.left[0]][0], one.spans[i][found.left[1]][1]
     written: dict[int, str] = {}
-    for number, term in one.terms[i]:
-        if number in found.shared and start <= term.start < end:
-            written.setdefault(number, text[term.start : term.end])
-    table = weights.among(12)
+    for sentence in one.terms[i]:
+        for number, term in sentence:
+            if number in found.shared:
+                written.setdefault(number, text[term.start : term.end])
+    table = weights.among(SENTENCE).weights
     return tuple(written[number] for number in sorted(written, key=lambda number: -table[number])[:WORDS])
 
 

@@ -2,25 +2,28 @@
 
 # Words without a meaning of their own: passed over.
 FUNCTION = frozenset(
-    "a about above across after again against all almost along already also although always am amid among"
-    " an and another any are aren around as at be because been before behind being below beside besides"
-    " between beyond both but by can cannot could couldn d despite did didn do does doesn doing don done"
-    " down dr during each eg either else enough etc even ever every except few fewer for from had has hasn"
+    "a about above accordingly across actually after again against all almost along already also although"
+    " always am amid among an and another any anybody anyone anything anyway are aren around as at be"
+    " because been before behind being below beside besides between beyond both but by can cannot could"
+    " couldn d despite did didn do does doesn doing don done down dr during each eg either else enough etc"
+    " even ever every everybody everyone everything except few fewer for from furthermore had has hasn"
     " have haven having he hence her here hers herself him himself his how however i ie if in indeed"
-    " instead into is isn it its itself just least less let like little ll lot m many may maybe me might"
-    " mine more most mr mrs ms much must my myself n't nd near neither never no none nor not now of off"
-    " often on once one ones oneself only onto or other ought our ours ourselves out over per perhaps"
-    " quite rather rd re s same several shall she should shouldn since so some st still such t th than"
-    " that the their theirs them themselves then there therefore these they this those though through thus"
-    " to too toward towards under unless unlike until up upon us ve very via vs was wasn we well were"
-    " weren what whatever when whenever where whereas wherever whether which whichever while who whoever"
-    " whom whose why will with within without won would wouldn yes yet you your yours yourself".split()
+    " instead into is isn it its itself just least less let like little ll lot m many may maybe me"
+    " meanwhile merely might mine more moreover most mr mrs ms much must my myself n nd near neither never"
+    " nevertheless no nobody none nonetheless nor not nothing now of off often on once one ones oneself"
+    " only onto or other otherwise ought our ours ourselves out over per perhaps quite rather rd re really"
+    " s same several shall she should shouldn simply since so some somebody somehow someone something st"
+    " still such t th than that the their theirs them themselves then there therefore these they this"
+    " those though through thus to too toward towards under unless unlike until up upon us ve very via vs"
+    " was wasn we well were weren what whatever whatsoever when whenever where whereas wherever whether"
+    " which whichever while who whoever whom whose why will with within without won would wouldn yes yet"
+    " you your yours yourself".split()
 )
 
-# Words by how often they come among those that have a meaning: about once in 1,000, in 4,000, in 15,000.
+# Words by how often they come among those that have a meaning: about once in 1,500, in 5,000, in 15,000.
 _BANDS = (
     (
-        1e-3,
+        6e-4,
         "say go get make know take see come think look want give use find tell ask work seem feel try"
         " leave call good new first last long great own old right big high different small large next"
         " early young important public bad able time year people way day man thing woman life child"
@@ -37,7 +40,7 @@ _BANDS = (
         " form development",
     ),
     (
-        2.5e-4,
+        2e-4,
         "suggest raise pass require decide pull return explain hope develop carry break receive agree"
         " produce increase decrease reduce lower improve effect affect cause reason result lead matter"
         " force control cost price rate market industry policy process product project value role term"

@@ -1,23 +1,35 @@
-"""How much speaks for two units: as wholes, and in the sentences where they come closest. Pure."""
+"""How much speaks for two units: rare terms that both have, phrases, likeness as wholes. Pure."""
 
 from dataclasses import dataclass
 from heapq import nlargest
 
+from reader.compare.likeness import Likeness
+from reader.compare.phrases import Phrases
 from reader.compare.sides import Side
-from reader.compare.weighing import Weights, by_chance, rounded_length, surprise
+from reader.compare.weighing import Table, Weights, surprise
 
 Stretch = tuple[int, int]
-# So many places where two units meet are looked at; each may grow by a neighbouring sentence.
+Chances = dict[tuple[int, Stretch | None, Table], list[float]]
+
+# What all of two units tell, and what their closest sentences tell, in equal parts.
+WHOLE, CLOSEST = 0.5, 0.5
+# A phrase tells less than its bits: its words were counted already, and go together for many reasons.
+PHRASE = 0.35
+# Two units of the same words in the same measure, in bits.
+ALIKE = 20.0
+# So many places where two units meet are looked at, those of the most weight.
 PLACES = 3
 # A neighbouring sentence has to add this many bits to belong to the passage.
 GROWS = 1.0
-# The weight of all that two units share, the rest being that of their closest sentences.
-WHOLE = 0.5
+# So many meetings of sentences are counted, the rarest terms first: a unit may be a whole book.
+MEETINGS = 4_000
+# As many terms as a sentence has.
+SENTENCE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a pair, in bits; the sentences that carry it, first and last; what these share."""
+    """What speaks for a pair, in bits; the sentences that carry it, first and last; the terms these share."""
 
     bits: float
     left: Stretch
@@ -32,82 +44,83 @@ class Comparison:
         self.left, self.right = left, right
         self.weights = weights
         self._names = names
-        self._chances: dict[tuple[bool, int, Stretch | None, int], tuple[float, ...]] = {}
+        self._phrases = Phrases(left, right, weights)
+        self._likeness = Likeness(left, right, weights)
+        self._left_chances: Chances = {}
+        self._right_chances: Chances = {}
 
     def compare(self, i: int, j: int) -> Evidence:
         """What speaks for the unit i of the left and j of the right text."""
-        whole = self._surprise(i, None, self.left.whole[i], j, None, self.right.whole[j])
-        closest, left, right = self._closest(i, j)
-        shared = self.left.stretch(i, *left) & self.right.stretch(j, *right)
-        return Evidence(WHOLE * whole + (1 - WHOLE) * closest, left, right, shared)
-
-    def _closest(self, i: int, j: int) -> tuple[float, Stretch, Stretch]:
-        """The sentences where two units come closest, and how close they come."""
-        met = self._met(i, j)
-        best = (float("-inf"), (0, 0), (0, 0))
-        for a, b in nlargest(PLACES, met, key=lambda place: (met[place], -place[0], -place[1])):
-            for left in _around(a, len(self.left.sentences[i])):
-                for right in _around(b, len(self.right.sentences[j])):
-                    bits = self._of(i, left, j, right)
-                    if bits > best[0] + (GROWS if best[1:] != ((0, 0), (0, 0)) else 0):
-                        best = (bits, left, right)
-        return best if met else (self._of(i, (0, 0), j, (0, 0)), (0, 0), (0, 0))
-
-    def _met(self, i: int, j: int) -> dict[Stretch, float]:
-        """Where sentences of the two units share terms, and how much."""
-        table = self.weights.among(12)
-        rights = self.right.sentences[j]
-        met: dict[Stretch, float] = {}
         shared = self.left.whole[i] & self.right.whole[j]
-        for a, sentence in enumerate(self.left.sentences[i]):
-            here = sentence & shared
-            if not here:
-                continue
-            for b, other in enumerate(rights):
-                if both := here & other:
-                    met[a, b] = sum(table[term] for term in both)
+        whole = self._surprise(i, None, j, None)
+        closest, left, right = self._closest(i, j, shared)
+        bits = WHOLE * whole + CLOSEST * closest
+        bits += PHRASE * self._phrases.told(i, j) + ALIKE * self._likeness.of(i, j, shared)
+        return Evidence(bits, left, right, shared)
+
+    def _closest(self, i: int, j: int, shared: frozenset[int]) -> tuple[float, Stretch, Stretch]:
+        """How close two units come in one or two sentences of each, and in which."""
+        met = self._met(i, j, shared)
+        places = nlargest(PLACES, met, key=lambda place: (met[place], -place[0], -place[1]))
+        alone = max((self._surprise(i, (a, a), j, (b, b)), (a, a), (b, b)) for a, b in places or [(0, 0)])
+        bits, left, right = alone
+        more: list[tuple[float, Stretch, Stretch]] = []
+        near = self.left.stretch(i, *left) & self.right.stretch(j, *right)
+        for left_grown in _grown(left, len(self.left.sentences[i])):
+            for right_grown in _grown(right, len(self.right.sentences[j])):
+                # Another sentence can only tell more if it shares more.
+                if len(self.left.stretch(i, *left_grown) & self.right.stretch(j, *right_grown)) > len(near):
+                    more.append(
+                        (self._surprise(i, left_grown, j, right_grown) - GROWS, left_grown, right_grown)
+                    )
+        most = max(more, default=alone)
+        return (most[0] + GROWS, *most[1:]) if most[0] > bits else alone
+
+    def _met(self, i: int, j: int, shared: frozenset[int]) -> dict[Stretch, float]:
+        """Where sentences of the two units share terms, and how much these weigh."""
+        table = self.weights.among(SENTENCE).weights
+        here, there = self.left.standing(i), self.right.standing(j)
+        met: dict[Stretch, float] = {}
+        budget = MEETINGS
+        for term in sorted(shared, key=lambda term: (-table[term], term)):
+            budget -= len(here[term]) * len(there[term])
+            if budget < 0 and met:
+                break
+            weight = table[term]
+            for a in here[term]:
+                for b in there[term]:
+                    met[a, b] = met.get((a, b), 0.0) + weight
         return met
 
-    def _of(self, i: int, left: Stretch, j: int, right: Stretch) -> float:
-        return self._surprise(i, left, self.left.stretch(i, *left), j, right, self.right.stretch(j, *right))
-
-    def _surprise(
-        self,
-        i: int,
-        left: Stretch | None,
-        here: frozenset[int],
-        j: int,
-        right: Stretch | None,
-        there: frozenset[int],
-    ) -> float:
+    def _surprise(self, i: int, left: Stretch | None, j: int, right: Stretch | None) -> float:
         """How surprising it is that two passages share what they share: the mean of both directions."""
+        here = self.left.stretch(i, *left) if left else self.left.whole[i]
+        there = self.right.stretch(j, *right) if right else self.right.whole[j]
         shared = here & there
-        ahead = surprise(self._told(shared, len(there)), self._chance(True, i, left, here, len(there)))
-        back = surprise(self._told(shared, len(here)), self._chance(False, j, right, there, len(here)))
+        longer, shorter = self.weights.among(len(there)), self.weights.among(len(here))
+        ahead = surprise(self._told(shared, longer), self._chance(self._left_chances, i, left, here, longer))
+        back = surprise(
+            self._told(shared, shorter), self._chance(self._right_chances, j, right, there, shorter)
+        )
         return (ahead + back) / 2
 
-    def _told(self, shared: frozenset[int], length: int) -> float:
+    def _told(self, shared: frozenset[int], table: Table) -> float:
         """What shared terms tell. Names at most double what the words say: alone they are but the theme."""
-        table = self.weights.among(length)
-        words = names = 0.0
-        for term in shared:
-            if term in self._names:
-                names += table[term]
-            else:
-                words += table[term]
-        return words + min(names, words)
+        weights = table.weights
+        told = sum([weights[term] for term in shared])
+        names = self._names & shared
+        return min(told, 2 * (told - sum([weights[term] for term in names]))) if names else told
 
     def _chance(
-        self, is_left: bool, place: int, stretch: Stretch | None, passage: frozenset[int], length: int
-    ) -> tuple[float, ...]:
-        key = (is_left, place, stretch, rounded_length(length))
-        made = self._chances.get(key)
-        if made is None:
-            table = self.weights.among(length)
-            made = self._chances[key] = by_chance([table[term] for term in passage])
-        return made
+        self, made: Chances, place: int, stretch: Stretch | None, terms: frozenset[int], table: Table
+    ) -> list[float]:
+        key = (place, stretch, table)
+        if key not in made:
+            made[key] = table.by_chance(terms)
+        return made[key]
 
 
-def _around(at: int, count: int) -> list[Stretch]:
-    """A sentence alone, with the one before it, with the one after it."""
-    return [(a, b) for a, b in ((at, at), (at - 1, at), (at, at + 1)) if a >= 0 and b < count]
+def _grown(stretch: Stretch, count: int) -> list[Stretch]:
+    """A sentence alone, with the one before it, and with the one after it."""
+    first, last = stretch
+    return [(a, b) for a, b in (stretch, (first - 1, last), (first, last + 1)) if a >= 0 and b < count]

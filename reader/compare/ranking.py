@@ -1,7 +1,7 @@
 """Which candidates come first: those that share more than either unit shares with others. Pure.
 
-Some units come close to many, because they are long or say what is said everywhere ("hubs"). What counts is
-twice the evidence less the mean of the best of either unit.
+Some units come close to many, because they are long or say what is said everywhere ("hubs"). A part of what a
+unit shares with its best few, on the mean, is taken off.
 """
 
 from collections.abc import Callable, Collection
@@ -11,8 +11,8 @@ from reader.compare.evidence import Evidence
 
 # The mean of so many best is what a unit shares with others in any case.
 BEST = 4
-# How much of that mean is taken off.
-HUB = 0.5
+# The part of that mean which is taken off, for either unit.
+HUB = 0.25
 
 
 class Ranking:
@@ -52,11 +52,14 @@ class Ranking:
     def _first(self, top: int, pairs: list[tuple[int, int]], side: int) -> list[int]:
         return [pair[side] for pair in sorted(pairs, key=self._order)[:top]]
 
+    def above(self, i: int, j: int) -> float:
+        """The bits of a pair beyond what its units share with others."""
+        return self.evidence(i, j).bits - HUB * (self._common(True, i) + self._common(False, j))
+
     def _order(self, pair: tuple[int, int]) -> tuple[float, float, int, int]:
         """Sorts the best first; what is the same by how far it is from the same place in the other text."""
         i, j = pair
-        above = 2 * self.evidence(i, j).bits - HUB * (self._common(True, i) + self._common(False, j))
-        return (-round(above, 9), abs(i / len(self._rows) - j / len(self._columns)), i, j)
+        return (-round(self.above(i, j), 9), abs(i / len(self._rows) - j / len(self._columns)), i, j)
 
     def _common(self, is_left: bool, place: int) -> float:
         """What a unit shares with its best candidates, on the mean."""

@@ -4,10 +4,12 @@ from math import log2
 
 from reader.compare.sides import Side
 
-# At so many bits beyond what the number of comparisons explains, a match is as likely right as not.
-HALF = 10.0
-STRONG = 0.6
-LIKELY = 0.3
+# So many bits beyond what the number of comparisons explains make a match as likely right as not.
+EVEN = 2.0
+# So many more double what speaks for it.
+DOUBLES = 3.0
+STRONG = 0.9
+LIKELY = 0.5
 
 
 class Scale:
@@ -21,8 +23,8 @@ class Scale:
         """The score of a pair for which so many bits speak; the same words are 1."""
         if self._left.units[i].text.split() == self._right.units[j].text.split():
             return 1.0
-        beyond = max(0.0, bits - self._explained)
-        return round(beyond / (beyond + HALF), 4)
+        odds: float = 2.0 ** min(60.0, (bits - self._explained - EVEN) / DOUBLES)
+        return round(odds / (1 + odds), 6)
 
 
 def _log(side: Side) -> float:

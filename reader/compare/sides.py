@@ -48,27 +48,27 @@ class Numbering:
 
 
 class Side:
-    """A text: for each unit its sentences, its terms in order, those of each sentence, and all of them."""
+    """A text: for each unit its sentences, the terms of each in order and as a set, and all of them."""
 
     def __init__(self, units: Sequence[Unit], numbering: Numbering, *, english: bool) -> None:
         self.units = units
         self.spans: list[Sequence[Span]] = []
-        self.terms: list[list[tuple[int, Term]]] = []
+        self.terms: list[list[list[tuple[int, Term]]]] = []
         self.sentences: list[list[frozenset[int]]] = []
         self.whole: list[frozenset[int]] = []
+        self._standing: dict[int, dict[int, list[int]]] = {}
         for unit in units:
             spans = unit.sentences or sentences(unit.text) or [(0, len(unit.text))]
-            found = [(numbering.number(term), term) for term in terms(unit.text, english=english)]
-            by_sentence: list[set[int]] = [set() for _ in spans]
+            by_sentence: list[list[tuple[int, Term]]] = [[] for _ in spans]
             at = 0
-            for number, term in found:
+            for term in terms(unit.text, english=english):
                 while at < len(spans) - 1 and term.start >= spans[at][1]:
                     at += 1
-                by_sentence[at].add(number)
+                by_sentence[at].append((numbering.number(term), term))
             self.spans.append(spans)
-            self.terms.append(found)
-            self.sentences.append([frozenset(sentence) for sentence in by_sentence])
-            self.whole.append(frozenset().union(*by_sentence))
+            self.terms.append(by_sentence)
+            self.sentences.append([frozenset([number for number, _ in found]) for found in by_sentence])
+            self.whole.append(frozenset().union(*self.sentences[-1]))
 
     @cached_property
     def holders(self) -> dict[int, list[int]]:
@@ -77,6 +77,20 @@ class Side:
         for place, whole in enumerate(self.whole):
             for term in whole:
                 made.setdefault(term, []).append(place)
+        return made
+
+    def in_order(self, place: int) -> list[list[int]]:
+        """The terms of a unit, by sentence, in their order."""
+        return [[number for number, _ in found] for found in self.terms[place]]
+
+    def standing(self, place: int) -> dict[int, list[int]]:
+        """For each term of a unit the sentences that it stands in."""
+        made = self._standing.get(place)
+        if made is None:
+            made = self._standing[place] = {}
+            for at, sentence in enumerate(self.sentences[place]):
+                for term in sentence:
+                    made.setdefault(term, []).append(at)
         return made
 
     def stretch(self, place: int, first: int, last: int) -> frozenset[int]:

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.compare.common import FUNCTION
+from reader.compare.figured.counting import NUMBER, values
 from reader.compare.stemming import stem
 
 # An acronym with its dots, a number with its thousands, a word with its apostrophes.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Behind these a word is written with a capital in any case.
+_BEGINS = re.compile(r"[.!?:\n“\"]")
 _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+"
 )
-_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
-_TEN = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
-_NUMBERS = {word: str(number) for word, number in _TEN.items()}
+# Stands for the key of any number until it has been read as a whole.
+_A_NUMBER = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,43 @@ def terms(text: str, *, english: bool) -> list[Term]:
     sentence_begins = True
     before = 0
     for match in _WORD.finditer(text):
-        between = text[before : match.start()]
-        sentence_begins = sentence_begins or any(mark in between for mark in '.!?:\n“"')
-        before = match.end()
+        start, end = match.span()
+        if start < before:
+            continue
         word = match[0]
-        if _WITHOUT_SPACES.search(word):
-            found += _pairs(word, match.start())
-        elif key := key_of(word):
+        key = key_of(word)
+        sentence_begins = sentence_begins or _BEGINS.search(text, before, start) is not None
+        if key is _A_NUMBER:
+            end = _add_number(found, text, start, end, "en" if english else "de")
+        elif not word.isascii() and _WITHOUT_SPACES.search(word):
+            found += _pairs(word, start)
+        elif key:
             is_name = (word[0].isupper() and not sentence_begins) or word[1:].isupper()
-            found.append(Term(key, match.start(), match.end(), is_name))
+            found.append(Term(key, start, end, is_name))
         sentence_begins = False
+        before = end
     return found
+
+
+def _add_number(found: list[Term], text: str, start: int, end: int, language: str) -> int:
+    """Add the number that begins here, in figures or words, or the ends of a range; give where it ends."""
+    match = NUMBER.match(text, start)
+    span = values(match, language) if match else None
+    if match and span is None:
+        # "Fifty-one to forty-nine" is no range.
+        match = NUMBER.match(text[: match.end("first")], start)
+        span = values(match, language) if match else None
+    if match is None or span is None:
+        found.append(Term(text[start:end].casefold(), start, end, False))
+        return end
+    end = max(end, match.end())
+    found += [Term(_number(value), start, end, False) for value in dict.fromkeys(span)]
+    return end
+
+
+def _number(value: float) -> str:
+    """The same key for 51.3 and for fifty-one, as people round it."""
+    return f"{int(value) if value >= 10 else value:g}"
 
 
 def _pairs(word: str, start: int) -> list[Term]:
@@ -61,8 +91,8 @@ def _pairs(word: str, start: int) -> list[Term]:
 def _english(word: str) -> str:
     """The key of an English word; empty for one without a meaning of its own."""
     plain = folded(word)
-    if plain[:1].isdigit():
-        return _number(plain)
+    if plain[:1].isdecimal() or plain in _NUMBER_WORDS:
+        return _A_NUMBER
     if word.isupper() and len(word) > 1:
         # An acronym, with dots or without.
         return word.replace(".", "")
@@ -70,24 +100,20 @@ def _english(word: str) -> str:
     plain = plain.removesuffix("'s").split("'")[0]
     if plain in FUNCTION or len(plain) < 2:
         return ""
-    return _NUMBERS.get(plain) or stem(plain)
+    return stem(plain)
 
 
 @lru_cache(maxsize=1 << 16)
 def _plain(word: str) -> str:
     """The key of a word of a language whose forms are not known: its first letters, if it is long."""
     plain = folded(word)
-    if plain[:1].isdigit():
-        return _number(plain)
+    if plain[:1].isdecimal():
+        return _A_NUMBER
     plain = plain.replace("’", "'").rsplit("'", 1)[-1]
     if len(plain) < 3:
         return plain if len(plain) == 2 and not plain.isascii() else ""
     # Endings make the forms of a word in most languages.
     return plain[: max(4, len(plain) - 2)] if len(plain) > 5 else plain
-
-
-def _number(plain: str) -> str:
-    return _THOUSANDS.sub("", plain)
 
 
 def folded(word: str) -> str:

@@ -14,10 +14,12 @@ from reader.compare.stemming import stem
 UNSEEN = 0.5
 # The share of a word that is on no list of common words.
 RARE = 2e-6
+# The share of a number below a hundred, or of a pair of characters in a script without spaces.
+SHORT = 2e-4
 # No term tells more than this, however long the texts: one word is never enough.
 MOST = 10.0
-# Where the bound on the chance is looked for. The larger fit few rare terms, the smaller many common ones.
-TILTS = (0.1, 0.2, 0.35, 0.55, 0.75)
+# Where the bound on the chance is looked for: the high one fits few rare terms, the low one many common ones.
+TILTS = LOW, HIGH = 0.3, 0.55
 # Lengths are rounded to a power of this, so that one table serves many passages.
 STEP = 1.5
 
@@ -35,18 +37,33 @@ class Weights:
         usual = _usual() if english else {}
         # The two units that share it do not count: what is asked is how often others have it.
         self._shares = [
-            (max(found - 2, 0) + UNSEEN) / max(size, 1) + usual.get(key, RARE)
+            (max(found - 2, 0) + UNSEEN) / max(size, 1) + (usual.get(key, RARE) if len(key) > 2 else SHORT)
             for found, key in zip(self.found, keys, strict=True)
         ]
-        self._tables: dict[int, list[float]] = {}
+        self._tables: dict[int, Table] = {}
 
-    def among(self, length: int) -> list[float]:
-        """What meeting each term tells, by its number, where so many terms are."""
-        rounded = rounded_length(length)
+    def among(self, length: int) -> "Table":
+        """What meeting each term tells where so many terms are."""
+        return self.table(rounded_length(length))
+
+    def table(self, rounded: int) -> "Table":
+        """The same for a length that is rounded."""
         if rounded not in self._tables:
             near = STEP**rounded
-            self._tables[rounded] = [min(MOST, log2(1 + 1 / (share * near))) for share in self._shares]
+            self._tables[rounded] = Table([min(MOST, log2(1 + 1 / (share * near))) for share in self._shares])
         return self._tables[rounded]
+
+
+class Table:
+    """The weights of all terms, by number, for passages of one length, and what chance gives of each."""
+
+    def __init__(self, weights: list[float]) -> None:
+        self.weights = weights
+        self._tilted = [[log2(1 + 2.0**-w * (2.0 ** (tilt * w) - 1)) for w in weights] for tilt in TILTS]
+
+    def by_chance(self, terms: Iterable[int]) -> list[float]:
+        """What chance gives a passage of these terms: for each tilt the tilted mean's log."""
+        return [sum([tilted[term] for term in terms]) for tilted in self._tilted]
 
 
 @cache
@@ -64,20 +81,10 @@ def rounded_length(length: int) -> int:
     return round(log2(max(length, 1)) / log2(STEP))
 
 
-def by_chance(weights: Iterable[float]) -> tuple[float, ...]:
-    """What chance gives a passage whose terms have these weights: for each tilt the tilted mean's log."""
-    return tuple(map(sum, zip(*map(_tilted, weights), strict=True))) or (0.0,) * len(TILTS)
-
-
-@lru_cache(maxsize=1 << 16)
-def _tilted(weight: float) -> tuple[float, ...]:
-    chance = 2.0**-weight
-    return tuple(log2(1 + chance * (2.0 ** (tilt * weight) - 1)) for tilt in TILTS)
-
-
-def surprise(shared: float, chance: tuple[float, ...]) -> float:
+def surprise(shared: float, chance: Sequence[float]) -> float:
     """How surprising it is to share so much: Chernoff's bound on the chance of as much or more, in bits.
 
     Below nothing where chance alone gives as much.
     """
-    return max(tilt * shared - mean for tilt, mean in zip(TILTS, chance, strict=True))
+    low, high = chance
+    return max(LOW * shared - low, HIGH * shared - high)
