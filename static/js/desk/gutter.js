@@ -10,7 +10,9 @@ import { all, list } from "./parallels.js";
 import { atWork } from "./work.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROOMY = 56;
+// A chip of a few words fits beside each column.
+const ROOMY = 96;
+const NONE = 20;
 // Of what lies further out than this, only the paragraph's height is asked for, not the line's.
 const NEAR = 80;
 
@@ -53,8 +55,8 @@ export function start() {
 function draw() {
   due = false;
   const { left, right, top, bottom, gap } = bounds();
-  document.body.dataset.gutter = gap < 20 ? "none" : gap < ROOMY * 2 ? "thin" : "roomy";
-  const shown = gap < 20 ? [] : threads(items({ top, bottom }), { top, bottom });
+  document.body.dataset.gutter = gap < NONE ? "none" : gap < ROOMY ? "thin" : "roomy";
+  const shown = gap < NONE ? [] : threads(items({ top, bottom }), { top, bottom });
   const wanted = new Set(shown.map(({ key }) => key));
   for (const [key, line] of drawn) {
     if (wanted.has(key)) continue;
@@ -129,7 +131,7 @@ function make(key) {
 /* In the drawing's own coordinates. */
 function measure() {
   const [left, right] = leaves();
-  const origin = svg.getBoundingClientRect();
+  const origin = svg.parentElement.getBoundingClientRect();
   const edge = { left: left.querySelector(".text").getBoundingClientRect(), right: right.querySelector(".text").getBoundingClientRect() };
   const from = edge.left.right - origin.left + 7;
   const to = edge.right.left - origin.left - 7;

@@ -38,6 +38,7 @@ export const ACTIONS = {
   m: () => mine("openParagraph"),
   p: () => joined().then((all) => all?.next()),
   P: () => joined().then((all) => all?.back()),
+  l: () => joined().then((all) => all?.toggle()),
   u: () => mine("undo"),
   U: () => mine("redo"),
   "/": focusField,

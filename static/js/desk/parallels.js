@@ -7,7 +7,7 @@
  */
 
 import { runs, wordsOf } from "../text/offsets.js";
-import { leafOf } from "./leaf.js";
+import { leaves } from "./leaf.js";
 import { ask } from "./send.js";
 
 const RANK = { drawn: 5, strong: 3, likely: 2, faint: 1 };
@@ -41,15 +41,23 @@ export function touching(side, { start, end }) {
 /** Read the list, and again whenever it changes; each change is told as "parallels:changed". */
 export function start() {
   read();
-  for (const chunk of document.querySelectorAll(".leaf .chunk:not(.waiting)")) covered.add(chunk);
-  new MutationObserver(read).observe(list(), { childList: true });
+  for (const chunk of shown(document)) covered.add(chunk);
+  new MutationObserver((changes) => {
+    const nodes = changes.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
+    if (nodes.some((node) => node.dataset?.parallel && node.localName === "a")) read();
+  }).observe(list(), { childList: true });
   document.addEventListener("leaf:grown", ({ target }) => more(target));
+  // What somebody says of a parallel, or draws, changes what there is.
+  document.addEventListener("parallels", anew);
 }
 
 function read() {
-  const links = [...list().querySelectorAll(":scope > a[data-parallel]")];
-  known = links.map(parallel).sort((one, other) => one.left.start - other.left.start);
+  known = links().map(parallel).sort((one, other) => one.left.start - other.left.start);
   document.dispatchEvent(new CustomEvent("parallels:changed"));
+}
+
+function links() {
+  return [...list().querySelectorAll(":scope > a[data-parallel]")];
 }
 
 function parallel(link) {
@@ -68,26 +76,50 @@ function place(words) {
 
 /* What has come since: its parallels are asked for, once. */
 async function more(leaf) {
-  for (const chunk of leaf.querySelectorAll(".chunk:not(.waiting)")) {
+  for (const chunk of shown(leaf)) {
     if (covered.has(chunk)) continue;
     covered.add(chunk);
-    const words = runs(chunk).filter((run) => !run.closest(".notes"));
-    if (!words.length) continue;
-    const range = `${words[0].dataset.start}-${wordsOf(words.at(-1)).end}`;
-    const outcome = await ask(`${location.pathname}parallels/?${leafOf(chunk).dataset.side}=${range}`);
-    if (outcome.kind === "done") add(outcome.html);
-    else covered.delete(chunk);
+    const range = rangeOf([chunk]);
+    const found = range && (await asked(`${leaf.dataset.side}=${range}`));
+    if (found) add(found);
+    else if (range) covered.delete(chunk);
   }
 }
 
-function add(html) {
+/* All that the page shows by now, in place of what was there. */
+async function anew() {
+  const ranges = leaves().map((leaf) => `${leaf.dataset.side}=${rangeOf(shown(leaf))}`);
+  const found = await asked(ranges.join("&"));
+  if (!found) return;
+  const focused = list().contains(document.activeElement) && document.activeElement.dataset.parallel;
+  for (const link of links()) link.remove();
+  list().prepend(...found);
+  if (focused) links().find(({ dataset }) => dataset.parallel === focused)?.focus({ preventScroll: true });
+}
+
+async function asked(query) {
+  const outcome = await ask(`${location.pathname}parallels/?${query}`);
+  if (outcome.kind !== "done") return null;
   const holder = document.createElement("template");
-  holder.innerHTML = html;
-  const fresh = [...holder.content.querySelectorAll("a[data-parallel]")];
-  const links = [...list().querySelectorAll(":scope > a[data-parallel]")];
-  const there = new Set(links.map(({ dataset }) => dataset.parallel));
-  for (const link of fresh.filter(({ dataset }) => !there.has(dataset.parallel))) {
+  holder.innerHTML = outcome.html;
+  return [...holder.content.querySelectorAll("a[data-parallel]")];
+}
+
+function add(fresh) {
+  const there = links();
+  const keys = new Set(there.map(({ dataset }) => dataset.parallel));
+  for (const link of fresh.filter(({ dataset }) => !keys.has(dataset.parallel))) {
     const start = parseInt(link.dataset.left, 10);
-    list().insertBefore(link, links.find(({ dataset }) => parseInt(dataset.left, 10) > start) ?? null);
+    list().insertBefore(link, there.find(({ dataset }) => parseInt(dataset.left, 10) > start) ?? there.at(-1)?.nextSibling ?? null);
   }
+}
+
+function shown(within) {
+  return [...within.querySelectorAll(".chunk:not(.waiting)")];
+}
+
+/* From the first word of these parts to the last, without notes: "1200-8300"; "" where they have none. */
+function rangeOf(chunks) {
+  const words = chunks.flatMap((chunk) => runs(chunk)).filter((run) => !run.closest(".notes"));
+  return words.length ? `${words[0].dataset.start}-${wordsOf(words.at(-1)).end}` : "";
 }

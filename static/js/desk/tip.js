@@ -1,0 +1,66 @@
+/*
+ * What is said of a parallel: how sure it is and by which words, what people think of it. Asked of the server for one
+ * that the pointer or the focus rests on, and kept open while either is in it.
+ */
+
+import { list, parallelOf } from "./parallels.js";
+import { ask } from "./send.js";
+
+const REST = 450;
+const LEAVE = 350;
+
+let tip;
+let shown = null;
+let timer;
+
+export function start() {
+  tip = document.createElement("div");
+  tip.className = "tip";
+  tip.hidden = true;
+  list().append(tip);
+  for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(name, (event) => {
+      const within = event.target.closest?.(".gutter [data-parallel], nav.parallels > a, .tip");
+      if (within && event.pointerType !== "touch") turn(within, on);
+    });
+  }
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || tip.hidden) return;
+      if (tip.contains(document.activeElement)) shown?.link.focus({ preventScroll: true });
+      hide();
+      event.preventDefault();
+    },
+    { capture: true },
+  );
+  document.addEventListener("across:gone", hide);
+  document.addEventListener("scroll", ({ target }) => target.classList?.contains("leaf") && hide(), { capture: true, passive: true });
+  document.addEventListener("parallels", () => (shown = null));
+}
+
+function turn(within, on) {
+  clearTimeout(timer);
+  if (within === tip) {
+    if (!on && !tip.matches(":focus-within")) timer = setTimeout(hide, LEAVE);
+    return;
+  }
+  timer = on ? setTimeout(show, REST, parallelOf(within)) : setTimeout(hide, LEAVE);
+}
+
+async function show(parallel) {
+  if (!parallel) return;
+  if (parallel !== shown) {
+    const outcome = await ask(`${location.pathname}parallels/${parallel.key}/`);
+    if (outcome.kind !== "done") return;
+    tip.innerHTML = outcome.html;
+    window.htmx?.process(tip);
+    shown = parallel;
+  }
+  tip.hidden = false;
+}
+
+function hide() {
+  clearTimeout(timer);
+  if (!tip.matches(":focus-within")) tip.hidden = true;
+}
