@@ -23,6 +23,7 @@ def originals() -> Path:
 def nothing_kept() -> Iterator[None]:
     """Let no test see what a process kept of another's texts, whose keys come again."""
     yield
-    from reader.desk import strips
+    from reader.desk import gutter, leans, strips
 
-    strips.forget()
+    for module in (gutter, leans, strips):
+        module.forget()

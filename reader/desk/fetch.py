@@ -73,10 +73,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another text, by what a link needs."""
+    """Another text, by what a link needs; anchors are what a citation leans on, the best first."""
 
     slug: str
     title: str
+    pk: int = 0
+    anchors: tuple[str, ...] = ()
 
 
 def texts(user: Reader, slugs: Sequence[str]) -> list[Text]:
@@ -164,7 +166,7 @@ def around(
         if kind == HEADING:
             found.headings[of].append(Heading(place, rank, title))
         elif own != other and kind == LINK:
-            found.links.setdefault((of, place), Other(slug, title))
+            found.links.setdefault((of, place), Other(slug, title, other))
         elif own != other:
             found.citing[of].append(Other(slug, title))
     for texts_citing in found.citing.values():

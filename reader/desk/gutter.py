@@ -12,27 +12,30 @@ from reader.compare.models import Pairing
 from reader.compare.reading import Pair
 from reader.desk.half import Half
 from reader.library.models import Document
-from reader.library.prepared import NUMBERS, Prepared
+from reader.library.prepared import MOST_VALUES, NUMBERS, Prepared
 from reader.library.querysets import Reader
 
 # Two numbers: a document and its revision, or where a stretch of a text begins and ends.
 Range = tuple[int, int]
 
 
+# Of a text that cites more texts of the library, the others open at their beginning.
+PAIRS_AT_MOST = MOST_VALUES // 2
+
+
 class Paired(NamedTuple):
-    """The pairing of two facing texts, and how many verdicts on its parallels are this reader's own."""
+    """The pairing of two texts, and how many verdicts on its parallels are this reader's own."""
 
     key: int
     version: int
     judged: int
 
 
-def paired(user: Reader, halves: Sequence[Half]) -> Paired | None:
-    """The pairing of two facing texts; None of one text, or of an old revision. One query."""
-    if len(halves) < 2 or any(half.text.old for half in halves):
-        return None
-    found = _PAIRING.rows(user, sorted(half.text.pk for half in halves))
-    return Paired(*found[0]) if found else None
+def paired(user: Reader, pairs: Sequence[Range]) -> dict[Range, Paired]:
+    """The pairings of these texts, by their keys in order; of many, the first. One query, none for none."""
+    values = [key for pair in pairs[:PAIRS_AT_MOST] for key in pair]
+    rows = _PAIRINGS.rows(user, values) if values else []
+    return {(first, second): Paired(*row) for first, second, *row in rows}
 
 
 def gutter(user: Reader, halves: Sequence[Half], pairing: Paired | None) -> str:
@@ -65,6 +68,11 @@ def _for_all(key: int, version: int, texts: tuple[Range, Range], shown: tuple[Ra
     return _html(AnonymousUser(), key, texts, shown)
 
 
+def forget() -> None:
+    """Know nothing any more."""
+    _for_all.cache_clear()
+
+
 def _html(user: Reader, key: int, texts: tuple[Range, Range], shown: tuple[Range, Range]) -> str:
     left, right = (Document(pk=pk, current_id=revision) for pk, revision in texts)
     pair = Pair(left, right, Pairing(pk=key))
@@ -72,13 +80,15 @@ def _html(user: Reader, key: int, texts: tuple[Range, Range], shown: tuple[Range
     return links(worth_a_link(pair.rows(user, within)))
 
 
-def _pairing(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
-    first, second = values
-    pairings = Pairing.objects.filter(first=first, second=second).order_by()
+def _pairings(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
+    condition = Q()
+    for first, second in zip(values[::2], values[1::2], strict=True):
+        condition |= Q(first=first, second=second)
+    pairings = Pairing.objects.filter(condition).order_by()
     own = Q(parallels__verdicts__person=user.pk) if user.is_authenticated else Q(pk__isnull=True)
     return pairings.annotate(judged=Count("parallels__verdicts", filter=own)).values_list(
-        "pk", "version", "judged"
+        "first", "second", "pk", "version", "judged"
     )
 
 
-_PAIRING = Prepared(_pairing, NUMBERS)
+_PAIRINGS = Prepared(_pairings, NUMBERS)

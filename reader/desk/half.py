@@ -83,13 +83,13 @@ class Half:
             url("desk:read", self.beside.slug), {"left": self.places.get(OTHER[self.side], "")}
         )
 
-    def facing(self, slug: str, anchor: str = "") -> str:
-        """Another text in the other half, and this one where it is, or at the anchor."""
+    def facing(self, slug: str, anchor: str = "", other: str = "") -> str:
+        """Another text in the other half, at its anchor, and this one where it is, or at the anchor."""
         pair = (self.text.slug, slug) if self.side == "left" else (slug, self.text.slug)
         here = anchor or self.place
-        return with_places(url("desk:facing", *pair), {self.side: here}) + (
-            f"#{self.side}-{here}" if here else ""
-        )
+        places = {self.side: here, OTHER[self.side]: other}
+        aim = f"#{self.side}-{here}" if here else ""
+        return with_places(url("desk:facing", *pair), dict(sorted(places.items()))) + aim
 
     def choose(self) -> str:
         """The list of texts that may take the place of this one, or stand beside it where it is alone."""

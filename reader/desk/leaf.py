@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +13,9 @@ from reader.desk.about import about, attributes, by
 from reader.desk.contents import contents_html
 from reader.desk.drawing import drawn
 from reader.desk.fetch import Around, Heading, Other, Text
+from reader.desk.gutter import Paired, paired
 from reader.desk.half import OTHER, Half, opened, url
+from reader.desk.leans import Links, pairs, with_leans
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import Stretch, opened_at, shortened
 from reader.library.blocks import ELSEWHERE
@@ -24,8 +26,6 @@ from reader.library.querysets import Reader
 _NOTE_PLACE = re.compile("\x02(\\d+)\x03")
 _ANNOTATE_PLACE = re.compile("\x06\\w+\x07")
 _ELSEWHERE = re.compile(f"{ELSEWHERE}\\w+")
-
-Links = Mapping[tuple[int, int], Other]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,31 @@ class Leaf:
 
 def leaves(
     user: Reader, texts: Sequence[Text], places: dict[str, str], *, whole: bool, note: int = 0
-) -> list[Leaf]:
-    """The leaves of one text alone, or of two facing; a long text takes no more queries than a short one."""
+) -> tuple[list[Leaf], Paired | None]:
+    """The leaves of one text alone, or of two facing with their pairing.
+
+    A long text takes no more queries than a short one.
+    """
     revisions = [text.revision for text in texts]
     chunks = fetch.stretches(user, revisions)
     halves = [_half(side, texts, chunks, places, whole=whole) for side in ("left", "right")[: len(texts)]]
     html = drawn(user, halves)
     notes = {half.text.revision: _notes(half) for half in halves}
     around = fetch.around(user, headings=revisions, notes=notes, cited=[text.pk for text in texts])
+    facing, links = linked(user, halves, around.links)
     cards = asides(user, halves, note)
-    return [_leaf(half, html, around, cards, whole=whole) for half in halves]
+    around = replace(around, links=links)
+    return [_leaf(half, html, around, cards, whole=whole) for half in halves], facing
+
+
+def linked(
+    user: Reader, halves: Sequence[Half], links: Links
+) -> tuple[Paired | None, dict[tuple[int, int], Other]]:
+    """The pairing of two facing texts, and the links of their notes with the passages that they lean on."""
+    asked = pairs(halves, links)
+    pairings = paired(user, asked)
+    facing = len(halves) > 1 and not any(half.text.old for half in halves)
+    return pairings.get(asked[0]) if facing else None, with_leans(user, halves, links, pairings)
 
 
 def _half(
@@ -142,10 +157,26 @@ def _work(half: Half, note: int, links: Links) -> str:
     if other is None:
         return ""
     title = escape(shortened(other.title))
+    here = f"n{note + 1}"
     if half.beside is not None and other.slug == half.beside.slug:
-        return f' <a class="facing" lang="en" href="#{OTHER[half.side]}">In the facing text</a>'
-    address = escape(half.facing(other.slug, f"n{note + 1}"))
+        return _in_the_facing_text(half, here, other.anchors)
+    address = escape(half.facing(other.slug, here, next(iter(other.anchors), "")))
     return f' <a class="facing" lang="en" href="{address}">Open facing: {title}</a>'
+
+
+def _in_the_facing_text(half: Half, here: str, anchors: Sequence[str]) -> str:
+    """The way to what a citation leans on, and to what it may lean on else."""
+    side = OTHER[half.side]
+    if not anchors:
+        return f' <a class="facing" lang="en" href="#{side}">In the facing text</a>'
+    kept = f"?{half.side}={here}&amp;{side}="
+    ways = [f'<a href="{kept}{anchor}#{side}-{anchor}">{_named(anchor)}</a>' for anchor in anchors]
+    perhaps = f", perhaps {' or '.join(ways[1:])}" if len(ways) > 1 else ""
+    return f' <span class="facing" lang="en">In the facing text: {ways[0]}{perhaps}</span>'
+
+
+def _named(anchor: str) -> str:
+    return f"paragraph {anchor[1:]}" if anchor.startswith("p") else "here"
 
 
 def _waiting(half: Half, headings: Sequence[Heading]) -> Callable[[Stretch], str]:

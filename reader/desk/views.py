@@ -12,10 +12,10 @@ from reader.desk.bar import addresses, bar
 from reader.desk.contents import lines
 from reader.desk.drawing import drawn
 from reader.desk.found import LONGEST_QUERY
-from reader.desk.gutter import gutter, paired
+from reader.desk.gutter import gutter
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
-from reader.desk.leaf import finished, leaves
+from reader.desk.leaf import finished, leaves, linked
 from reader.desk.margin import asides, with_aside
 from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember
@@ -55,10 +55,9 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
 def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     places, here = _places(request), request.get_full_path()
     note = whole(request.GET.get("note")) or 0
-    halves = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
+    halves, pairing = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
     signed_in = request.user.is_authenticated
     shown = [leaf.half for leaf in halves]
-    pairing = paired(request.user, shown)
     context = {
         "to": addresses(),
         "bar": bar(halves, here, reading_of(request), signed_in=signed_in),
@@ -91,6 +90,7 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
     html = drawn(request.user, [half])[own.revision, position].rpartition(HEAD_END)[2]
     links = fetch.around(request.user, notes={own.revision: chunks[position].note_positions()}).links
+    links = linked(request.user, [half], links)[1]
     cards = asides(request.user, [half], whole(request.GET.get("note")) or 0)
     return HttpResponse(with_aside(finished(half, html, links), cards.get((side, position), "")))
 
