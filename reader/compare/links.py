@@ -38,9 +38,10 @@ def _link(row: Row) -> str:
         words.append("confirmed")
     citing = f' data-citing="{row.citing}"' if row.citing else ""
     address = f"?left={left.anchor}&amp;right={right.anchor}#right-{right.anchor}"
+    score = f'data-score="{row.score:.2f}"'
     places = f'data-left="{left.start} {left.end}" data-right="{right.start} {right.end}"'
     return (
-        f'<a class="{" ".join(classes)}" href="{address}" data-parallel="{row.pk}" data-score="{row.score:.2f}" {places}'
+        f'<a class="{" ".join(classes)}" href="{address}" data-parallel="{row.pk}" {score} {places}'
         f"{citing}>{_name(left)} ⇄ {_name(right)}<i> {escape(', '.join(words))}</i></a>\n"
     )
 
