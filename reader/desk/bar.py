@@ -23,10 +23,11 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """All that the bar of a page depends on; find is empty where there is nothing to find in."""
+    """All that the bar of a page depends on; compare and find are empty where there is nothing for them."""
 
     titles: tuple[Title, ...]
     swap: str
+    compare: str
     find: str
     here: str
     reading: Reading
@@ -43,8 +44,9 @@ def bar(leaves: Sequence[Leaf], here: str, reading: Reading, *, signed_in: bool)
         places = {"left": halves[1].place, "right": halves[0].place}
         swap = with_places(url("desk:facing", *slugs[::-1]), places)
     titles = tuple(Title(leaf.half.text.name, leaf.by, leaf.half.alone(), leaf.half.place) for leaf in leaves)
+    compare = "" if any(half.text.old for half in halves) else halves[0].compare()
     find = "" if halves[0].text.old else url("desk:find", *slugs)
-    return _rendered(Bar(titles, swap, find, here, reading, signed_in))
+    return _rendered(Bar(titles, swap, compare, find, here, reading, signed_in))
 
 
 @lru_cache(maxsize=256)

@@ -75,6 +75,13 @@ class Half:
         """This text alone, at its place."""
         return with_places(url("desk:read", self.text.slug), {"left": self.place})
 
+    def compare(self) -> str:
+        """What the texts have in common, left and right as they are here; nothing for one text alone."""
+        if self.beside is None:
+            return ""
+        pair = (self.text.slug, self.beside.slug)
+        return url("compare:parallels", *(pair if self.side == "left" else pair[::-1]))
+
     def without(self) -> str:
         """The other text alone, at its place; the shelf has to do where there is none."""
         if self.beside is None:
