@@ -48,7 +48,13 @@ if (document.querySelector(".leaf")) {
 }
 
 if (document.querySelector(".strip")) {
-  (window.requestIdleCallback ?? setTimeout)(() => import("./desk/strip.js").then(({ start }) => start()));
+  // Once the reader moves: until then it would say what the eye sees.
+  const moves = ["scroll", "pointermove", "pointerdown", "keydown"];
+  const come = () => {
+    for (const name of moves) removeEventListener(name, come, true);
+    import("./desk/strip.js").then(({ start }) => start());
+  };
+  for (const name of moves) addEventListener(name, come, { capture: true, passive: true });
 }
 
 document.documentElement.dataset.ready = "";

@@ -28,6 +28,7 @@ def compared() -> tuple[Document, Document]:
 def opened(page: Page, server: LiveServer, size: tuple[int, int] = texts.MIDDLE, at: str = "") -> None:
     """Open both and wait until their strips are at work."""
     texts.desk(page, server, *compared(), size=size, at=at)
+    page.mouse.move(size[0] / 2, size[1] / 2)
     texts.until(page, "document.querySelectorAll('.strip .view').length === 2")
 
 
@@ -129,6 +130,7 @@ def test_the_strip_is_one_stop_of_the_tabulator_and_arrows_go_along_it(
 
 def test_a_part_of_a_book_that_waits_is_brought_by_a_click(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, texts.book())
+    page.keyboard.press("Shift")
     texts.until(page, "document.querySelector('.strip .view')")
     page.mouse.click(*at(page, "left", 0.7))
     texts.until(page, "/^left-p\\d+$/.test(document.activeElement.id)")
