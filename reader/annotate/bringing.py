@@ -1,8 +1,9 @@
 """Bring annotations in from a file in the W3C's form: all of them, or, where something fails, none."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -14,12 +15,14 @@ from reader.annotate.journal import Journal
 from reader.annotate.many import New, keep_many
 from reader.annotate.models import Annotation, Change, Layer, Meaning
 from reader.annotate.naming import BadName, path_of
+from reader.annotate.relations import missing
 from reader.annotate.rendering import BodyRefused, render
 from reader.annotate.w3c_reading import Faulty, Item, read_w3c
 from reader.library.models import Document
 from reader.people.models import User
 
 CODES_AT_MOST = 500
+SILENT = Annotation.Relation.SILENT
 BATCH = 500
 
 
@@ -65,25 +68,28 @@ def import_annotations(
     document: Document | None = None,
     layer: Layer | None = None,
     doubtful: bool = True,
+    texts: Mapping[str, Document] | None = None,
 ) -> Report:
     """Keep what a file holds as this person's annotations; twice is once. NotRead where it cannot be read.
 
     document: where all of them belong; None: to the texts that they name. layer: None: that which the file
-    names, else the person's own. Doubtful ones are left out if asked so.
+    names, else the person's own. Doubtful ones are left out if asked so. texts: what its names of texts mean,
+    where these are no slugs of this library.
     """
     items = read_w3c(data)
+    finding = partial(Finding, by, document, texts)
     try:
-        return _brought(items, by, document, layer, doubtful)
+        return _brought(items, by, finding(), layer, doubtful)
     except IntegrityError:
         # The same file came twice in the same moment: what the other kept is known now.
-        return _brought(items, by, document, layer, doubtful)
+        return _brought(items, by, finding(), layer, doubtful)
 
 
 @transaction.atomic
 def _brought(
-    items: Sequence[Item], by: User, document: Document | None, layer: Layer | None, doubtful: bool
+    items: Sequence[Item], by: User, finding: Finding, layer: Layer | None, doubtful: bool
 ) -> Report:
-    report = _planned(items, by, document, layer)
+    report = _planned(items, by, finding, layer)
     if not doubtful:
         for outcome in report.outcomes:
             if outcome.state == "doubtful":
@@ -94,7 +100,7 @@ def _brought(
 
 def forecast_import(*, data: bytes, by: User, document: Document | None = None) -> Report:
     """What import_annotations() would do."""
-    return _planned(read_w3c(data), by, document, None)
+    return _planned(read_w3c(data), by, Finding(by, document), None)
 
 
 def uuid_of(item: Item, by: User, number: int) -> UUID:
@@ -102,10 +108,9 @@ def uuid_of(item: Item, by: User, number: int) -> UUID:
     return item.uuid or uuid5(NAMESPACE_URL, f"{by.pk} {item.id or (number, item.body, item.aims)}")
 
 
-def _planned(items: Sequence[Item], by: User, document: Document | None, layer: Layer | None) -> Report:
+def _planned(items: Sequence[Item], by: User, finding: Finding, layer: Layer | None) -> Report:
     uuids = [uuid_of(item, by, number) for number, item in enumerate(items)]
     known = _known(uuids)
-    finding = Finding(by, document)
     layers = {"private": Layer.objects.private_to(by), "public": Layer.objects.public()}
     meanings = {meaning.name: meaning for meaning in Meaning.objects.for_choice(by)}
     report = Report([])
@@ -154,13 +159,18 @@ def _plan(outcome: Outcome, uuid: UUID, layer: Layer, meaning: Meaning | None, f
         outcome.state, outcome.said = "refused", str(error)
         return
     for aim in item.aims:
-        landed = finding.place(aim)
+        landed = finding.place(aim, of_claim=bool(item.relation))
         outcome.landed.append(landed)
         if landed.passage is None:
             outcome.state, outcome.said = "unplaced", landed.said
             return
         if landed.said:
             outcome.state, outcome.said = "doubtful", landed.said
+    about = finding.text_named(item.about.slug, item.about.address) if item.relation == SILENT else None
+    documents = [landed.document.pk for landed in outcome.landed if landed.document]
+    if item.relation and (problem := missing(item.relation, documents, about.pk if about else None)):
+        outcome.state, outcome.said = "refused", problem
+        return
     now = timezone.now()
     outcome.new = New(
         uuid=uuid,
@@ -168,6 +178,8 @@ def _plan(outcome: Outcome, uuid: UUID, layer: Layer, meaning: Meaning | None, f
         kind=item.kind,
         passages=[landed.passage for landed in outcome.landed if landed.passage],
         meaning=meaning,
+        relation=item.relation,
+        about=about,
         body=item.body,
         html=html,
         made_at=min(item.created or now, now),

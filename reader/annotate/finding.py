@@ -1,6 +1,7 @@
 """Where in the library the passages of a file belong."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reader.annotate.quoting import Quote, locate, stands
@@ -27,17 +28,23 @@ class Landed:
 class Finding:
     """Finds texts that a person may read, and passages in them."""
 
-    def __init__(self, by: User, document: Document | None = None) -> None:
+    def __init__(
+        self, by: User, document: Document | None = None, texts: Mapping[str, Document] | None = None
+    ) -> None:
+        """document: where everything belongs, but the ends of claims. texts: what the file's names mean."""
         self._by = by
         self._document = document
+        self._texts_by_name = texts or {}
         self._named: dict[tuple[str, str], Document | None] = {}
         self._texts: OrderedDict[int, str] = OrderedDict()
         self._revisions: dict[tuple[int, int | None], Revision | None] = {}
         self._searched = 0
 
-    def place(self, aim: Aim) -> Landed:
+    def place(self, aim: Aim, *, of_claim: bool = False) -> Landed:
         """The passage that a file means: on the revision that it names, where that has its words there."""
-        document = self._document or self._text_named(aim.slug, aim.address)
+        # The ends of a claim never lie in one text.
+        document = None if of_claim else self._document
+        document = document or self.text_named(aim.slug, aim.address) or self._document
         if document is None:
             return Landed(said="The text that it is about is not in this library.")
         current = self._revision(document, None)
@@ -61,7 +68,10 @@ class Finding:
             return Landed(document=document, said="There are no words in its passage.")
         return Landed(self._passage(document, current, start, end), document, spot.doubt)
 
-    def _text_named(self, slug: str, address: str) -> Document | None:
+    def text_named(self, slug: str, address: str) -> Document | None:
+        """The text that a file names, of those that this person may read."""
+        if slug in self._texts_by_name:
+            return self._texts_by_name[slug]
         key = (slug, address)
         if key not in self._named:
             readable = Document.objects.visible_to(self._by).filter(current__isnull=False).order_by("pk")

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from reader.annotate.differences import Piece, differences
 from reader.annotate.models import Annotation, Change, Layer
+from reader.annotate.relations import words_of
 from reader.library.querysets import Reader
 
 CHANGES_AT_MOST = 200
@@ -16,13 +17,22 @@ CHANGES_AT_MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One state of an annotation's words: since when, by whom, and what of it differs from the one before."""
+    """One state of an annotation's words: since when, by whom, and what of it differs from the one before.
+
+    relation is that of a claim.
+    """
 
     at: datetime
     who: str
     said: str
     body: str
     pieces: list[Piece]
+    relation: str = ""
+
+    @property
+    def stance(self) -> str:
+        """How the passages of a claim stood to each other."""
+        return words_of(self.relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,27 @@ def versions(annotation: Annotation, user: Reader) -> list[Version]:
     Two queries, whatever their number.
     """
     events = sorted(_events(annotation), key=lambda event: event.at)
-    body = next((e.former["body"] for e in events if "body" in e.former), annotation.body)
+    body, relation = (
+        next((event.former[name] for event in events if name in event.former), getattr(annotation, name))
+        for name in ("body", "relation")
+    )
     author = annotation.author.name if annotation.author else ""
-    found = [Version(annotation.made_at, author, "", body, differences("", body))]
+    found = [Version(annotation.made_at, author, "", body, differences("", body), relation)]
     shared = set(Layer.objects.exclude(kind=Layer.Kind.PRIVATE).values_list("pk", flat=True))
     own = annotation.author_id is not None and annotation.author_id == user.pk
     for event in events:
+        last = found[-1]
+        said = event.values.get("body", last.body), event.values.get("relation", last.relation)
         if not own and event.values.get("layer_id") in shared:
             # What it said while it was private is nobody else's business.
-            said = event.values.get("body", found[-1].body)
-            found = [Version(event.at, event.who, event.said, said, differences("", said))]
-        elif (said := event.values.get("body", found[-1].body)) != found[-1].body:
-            found.append(Version(event.at, event.who, event.said, said, differences(found[-1].body, said)))
+            found = [_version(event, "", *said)]
+        elif said != (last.body, last.relation):
+            found.append(_version(event, last.body, *said))
     return found
+
+
+def _version(event: _Event, before: str, body: str, relation: str) -> Version:
+    return Version(event.at, event.who, event.said, body, differences(before, body), relation)
 
 
 def _events(annotation: Annotation) -> Iterator[_Event]:

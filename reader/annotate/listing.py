@@ -68,7 +68,7 @@ class Filter:
             annotations = annotations.filter(Exists(tags))
         if self.text:
             there = Target.objects.filter(_of_thread(), passage__document__slug=self.text)
-            annotations = annotations.filter(Exists(there))
+            annotations = annotations.filter(Q(Exists(there)) | Q(about__slug=self.text))
         for word in self.q.split()[:WORDS_AT_MOST]:
             quoted = Target.objects.filter(annotation=OuterRef("pk"), passage__exact__icontains=word)
             annotations = annotations.filter(Q(body__icontains=word) | Exists(quoted))
@@ -117,7 +117,7 @@ def with_everything(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
     targets = Target.objects.select_related("passage__document", "passage__revision")
     tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
     return annotations.select_related(
-        "author", "layer", "meaning", "parent__author", "parent__layer", "answer"
+        "author", "layer", "meaning", "parent__author", "parent__layer", "answer", "about", "parent__about"
     ).prefetch_related(Prefetch("targets", _light(targets)), Prefetch("tags", tags))
 
 

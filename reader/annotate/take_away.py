@@ -14,6 +14,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from reader.annotate.codebook_csv import cell
 from reader.annotate.listing import code_paths, count_of_replies, with_everything
 from reader.annotate.models import Annotation, Target
+from reader.annotate.relations import words_of
 from reader.annotate.w3c import CONTEXT, to_w3c
 from reader.library.passages import Passage
 from reader.library.querysets import Reader
@@ -21,7 +22,7 @@ from reader.library.querysets import Reader
 BATCH = 500
 COLUMNS = (
     "id kind text passage note codes meaning layer author in_answer_to replies made edited answered"
-    " revision start end state link"
+    " revision start end state link relation about"
 ).split()
 
 
@@ -109,8 +110,7 @@ def _title(annotation: Annotation) -> str:
 
 
 def _entry(annotation: Annotation, paths: dict[int, str], site: str) -> Iterator[str]:
-    for target in _targets(annotation):
-        yield _quoted(target.passage.exact)
+    yield from _passages(annotation.parent or annotation)
     if annotation.parent:
         by = annotation.parent.author.name if annotation.parent.author else "someone who left"
         yield f"In answer to {_line(by)}:"
@@ -128,6 +128,19 @@ def _entry(annotation: Annotation, paths: dict[int, str], site: str) -> Iterator
         by = reply.author.name if reply.author else "someone who left"
         answers = " (the answer)" if annotation.answer_id == reply.pk else ""
         yield f"- **{_line(by)}**, {reply.made_at:%-d %B %Y}{answers}:\n\n{_indented(reply.body)}"
+
+
+def _passages(annotation: Annotation) -> Iterator[str]:
+    """The passages; those of a claim with their texts, and how the first stands to the others."""
+    for position, target in enumerate(annotation.targets.all()):
+        yield _quoted(target.passage.exact)
+        if not annotation.relation:
+            continue
+        there = target.passage.document
+        yield f"— *{_line(there.title if there else target.passage.was_in)}*"
+        if not position:
+            silent = f" *{_line(annotation.about.title)}*" if annotation.about else ""
+            yield f"{words_of(annotation.relation)}{silent}"
 
 
 def _rows(annotation: Annotation, site: str, paths: dict[int, str]) -> Iterator[list[object]]:
@@ -154,6 +167,8 @@ def _rows(annotation: Annotation, site: str, paths: dict[int, str]) -> Iterator[
             passage.end if passage else "",
             passage.state if passage else "",
             site + annotation.get_absolute_url(),
+            annotation.relation,
+            annotation.about.title if annotation.about else "",
         ]
 
 

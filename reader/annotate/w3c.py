@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from reader.annotate.models import Annotation, Target
+from reader.library.models import Document
 
 # What the model has no words for stands below a name of our own.
 CONTEXT = [
@@ -17,6 +18,7 @@ CONTEXT = [
         "layer": "reader:layer",
         "answered": "reader:answered",
         "answer": {"@id": "reader:answer", "@type": "@id"},
+        "about": "reader:about",
     },
 ]
 MOTIVATIONS = {
@@ -25,6 +27,7 @@ MOTIVATIONS = {
     Annotation.Kind.QUESTION: "questioning",
     Annotation.Kind.TAG: "tagging",
     Annotation.Kind.REPLY: "replying",
+    Annotation.Kind.CLAIM: "linking",
 }
 PURPOSES = {Annotation.Kind.QUESTION: "questioning", Annotation.Kind.REPLY: "replying"}
 JSON = dict[str, Any]
@@ -51,6 +54,8 @@ def to_w3c(annotation: Annotation, site: str, paths: Mapping[int, str]) -> JSON:
         data["answered"] = annotation.answered_at.isoformat()
     if annotation.answer:
         data["answer"] = annotation.answer.uuid.urn
+    if annotation.about:
+        data["about"] = _source(annotation.about, site)
     if bodies := list(_bodies(annotation, paths)):
         data["body"] = bodies
     if annotation.parent:
@@ -69,6 +74,8 @@ def _bodies(annotation: Annotation, paths: Mapping[int, str]) -> Iterator[JSON]:
             "format": "text/markdown",
             "purpose": PURPOSES.get(Annotation.Kind(annotation.kind), "commenting"),
         }
+    if annotation.relation:
+        yield {"type": "TextualBody", "value": annotation.relation, "purpose": "linking"}
     if annotation.meaning:
         yield {"type": "TextualBody", "value": annotation.meaning.name, "purpose": "classifying"}
     for tag in annotation.tags.all():
@@ -76,19 +83,21 @@ def _bodies(annotation: Annotation, paths: Mapping[int, str]) -> Iterator[JSON]:
             yield {"type": "TextualBody", "value": paths[tag.code_id], "purpose": "tagging"}
 
 
+def _source(document: Document, site: str) -> JSON:
+    source = {
+        "type": "Text",
+        "id": site + reverse("desk:read", args=[document.slug]),
+        "label": document.title,
+    }
+    return source | ({"via": document.source_url} if document.source_url else {})
+
+
 def _target(target: Target, site: str) -> JSON:
     passage = target.passage
-    source: JSON = {"type": "Text"}
-    if passage.document:
-        source["id"] = site + reverse("desk:read", args=[passage.document.slug])
-        source["label"] = passage.document.title
-        if passage.document.source_url:
-            source["via"] = passage.document.source_url
-    else:
-        source["label"] = passage.was_in
+    there = passage.document
     data: JSON = {
         "type": "SpecificResource",
-        "source": source,
+        "source": _source(there, site) if there else {"type": "Text", "label": passage.was_in},
         "selector": [
             {
                 "type": "TextQuoteSelector",

@@ -25,6 +25,7 @@ KINDS = {
     "classifying": "tag",
     "replying": "reply",
 }
+RELATIONS = ("agrees", "contradicts", "qualifies", "extends", "cites", "silent")
 _SLUG = re.compile(r"/read/([\w-]{1,80})/?(?:[?#]|$)", re.ASCII)
 
 
@@ -48,8 +49,19 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A text as a file names it."""
+
+    slug: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """An annotation as a file tells it; problem says why it cannot be kept. parent is a uuid or an id."""
+    """An annotation as a file tells it; problem says why it cannot be kept. parent is a uuid or an id.
+
+    A claim has a relation; about is the text that it calls silent.
+    """
 
     id: str
     uuid: UUID | None = None
@@ -64,6 +76,8 @@ class Item:
     modified: datetime | None = None
     answered: datetime | None = None
     answer: str = ""
+    relation: str = ""
+    about: Source = Source()
     problem: str = ""
 
 
@@ -122,6 +136,10 @@ def _read(given: Any, name: str) -> Item:
         raise Faulty("This is no annotation.")
     motivations = [one.removeprefix("oa:") for one in _texts(given.get("motivation"))]
     bodies = [body for body in _listed(given.get("body")) if isinstance(body, dict)]
+    links = _values(bodies, "linking") if "linking" in motivations else []
+    relation = next((one for one in links if one in RELATIONS), "")
+    if relation:
+        bodies = [body for body in bodies if _purpose(body) != "linking"]
     words = "\n\n".join(_words(given, bodies)).strip()
     codes = _values(bodies, "tagging")
     targets = _listed(given.get("target"))
@@ -133,6 +151,7 @@ def _read(given: Any, name: str) -> Item:
         kind = "note"
     if kind in ("note", "question") and not words:
         kind = "tag" if codes else "highlight"
+    kind = "claim" if relation else kind
     if len(codes) > CODES_AT_MOST or len(targets) > TARGETS_AT_MOST:
         raise Faulty(f"More than {CODES_AT_MOST} codes or {TARGETS_AT_MOST} passages are too many for one.")
     aims = () if parent else tuple(_aim(target) for target in targets)
@@ -154,6 +173,8 @@ def _read(given: Any, name: str) -> Item:
         modified=_moment(given.get("modified")),
         answered=_moment(given.get("answered")),
         answer=next(iter(_texts(given.get("answer"))), ""),
+        relation=relation,
+        about=_source(given.get("about")),
     )
 
 
@@ -187,15 +208,20 @@ def _aim(target: Any) -> Aim:
     if len(exact) > QUOTE_AT_MOST:
         raise Faulty(f"Its passage is longer than {QUOTE_AT_MOST:,} characters.")
     state = next((one for one in _listed(target.get("state")) if isinstance(one, dict)), {})
-    names = _names(target.get("source"))
-    slugs = [found[1] for name in names if (found := _SLUG.search(name))]
+    source = _source(target.get("source"))
     return Aim(
         Quote(exact, prefix[-200:], suffix[:200], -1 if start is None else start, -1 if end is None else end),
-        slug=slugs[0] if slugs else "",
-        address=next((name for name in names if not _SLUG.search(name)), ""),
+        slug=source.slug,
+        address=source.address,
         revision=_number(state.get("revision")),
         carried=state["carried"] if state.get("carried") in ("left", "unplaced") else "",
     )
+
+
+def _source(given: Any) -> Source:
+    names = _names(given)
+    slugs = [found[1] for name in names if (found := _SLUG.search(name))]
+    return Source(slugs[0] if slugs else "", next((name for name in names if not _SLUG.search(name)), ""))
 
 
 def _names(source: Any) -> list[str]:
