@@ -20,6 +20,7 @@ from reader.people.demo import person
 from reader.people.models import Role
 
 CODEBOOK = "Two gambits"
+CLAIMS = "claims"
 
 
 class Command(BaseCommand):
@@ -65,10 +66,13 @@ def _annotate(slugs: dict[str, str]) -> None:
         table = (folder / "codebook.csv").read_bytes()
         codebook, _ = bring_codebook(by=analyst, name=CODEBOOK, data=table)
         edit_codebook(by=analyst, codebook=codebook, name=CODEBOOK, is_public=True)
-    texts = {text.slug: text for text in Document.objects.filter(slug__in=slugs.values())}
+    found = {text.slug: text for text in Document.objects.filter(slug__in=slugs.values())}
+    texts = {stem: found[slug] for stem, slug in slugs.items() if slug in found}
     # A reply comes after what it answers.
     for role in Role:
         for path in sorted(folder.glob(f"*.{role.value}.jsonld")):
-            slug = slugs.get(path.name.removesuffix(f".{role.value}.jsonld"))
-            if slug in texts:
-                import_annotations(data=path.read_bytes(), by=person(role), document=texts[slug])
+            stem = path.name.removesuffix(f".{role.value}.jsonld")
+            if stem in texts:
+                import_annotations(data=path.read_bytes(), by=person(role), document=texts[stem])
+            elif stem == CLAIMS:
+                import_annotations(data=path.read_bytes(), by=person(role), texts=texts)
