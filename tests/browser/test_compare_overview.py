@@ -1,9 +1,10 @@
 """The strips beside the leaves: where one is, and going elsewhere by click, pull and key."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from reader.library.models import Document
@@ -135,6 +136,17 @@ def test_a_part_of_a_book_that_waits_is_brought_by_a_click(page: Page, live_serv
     page.mouse.click(*at(page, "left", 0.7))
     texts.until(page, "/^left-p\\d+$/.test(document.activeElement.id)")
     assert 0.6 * 1500 < int(texts.focused(page).partition("-p")[2]) < 0.8 * 1500
+
+
+def test_without_scripts_a_stretch_is_a_link_and_the_other_half_stays(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    warrant, toll = compared()
+    page.goto(f"{live_server.url}/facing/{warrant.slug}/{toll.slug}/?left=p9")
+    page.mouse.click(*at(page, "right", 0.6))
+    expect(page).to_have_url(re.compile(r"\?left=p9&right=p\d+#right-p\d+$"))
+    expect(page.locator(f"#{page.url.partition('#')[2]}")).to_be_in_viewport()
 
 
 def test_a_phone_has_its_room_for_the_text(page: Page, live_server: LiveServer) -> None:
