@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.compare.figured.figures import Block, Figure, Sheet, figures, sheet
+from reader.compare.figured.figures import FIGURES_AT_MOST, Block, Figure, Sheet, figures, sheet
 from reader.compare.figured.joining import LIKELY, Joined, joined
 from reader.compare.figured.naming import Name, names
 from reader.compare.figured.near import Weights
@@ -92,12 +92,12 @@ def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, s
         rows=tuple(rows),
         only_left=tuple(_of_name(name, sides) for name in alone if name.left),
         only_right=tuple(_of_name(name, sides) for name in alone if name.right),
-        is_cut=(_length(left) > CHARACTERS_AT_MOST, _length(right) > CHARACTERS_AT_MOST),
+        is_cut=(_is_cut(left, found[0]), _is_cut(right, found[1])),
     )
 
 
-def _length(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks)
+def _is_cut(blocks: Sequence[Block], found: Sequence[Figure]) -> bool:
+    return len(found) == FIGURES_AT_MOST or sum(len(block.text) for block in blocks) > CHARACTERS_AT_MOST
 
 
 def _sentences(sides: list[Sheet]) -> Iterator[str]:

@@ -13,7 +13,10 @@ _WORD = (
     rf"|(?:(?:al|el|ad|an|as)-)?[{CAPITAL}][^\W_]*(?:[’'‑-][^\W_]+)*[’']?)"
 )
 _PARTICLE = r"(?:of|de|da|do|dos|del|della|di|du|la|le|van|von|der|den|ter|bin|binti|ibn|ben|y|zu|für|des)"
-_RUN = re.compile(rf"(?<![\w’'‑-]){_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0](?:the[ \u00a0])?)*{_WORD})*")
+# No name has more than ten words.
+_RUN = re.compile(
+    rf"(?<![\w’'‑-]){_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0](?:the[ \u00a0])?){{0,2}}{_WORD}){{0,9}}"
+)
 _BEGINS = re.compile(r"(?:^|[.!?…:]|[\n\t•■▪●◦‣*|—])[\s\"“”'‘’»)\]]*[\"“‘'«(\[—–-]?\s*$")
 _LOWER = re.compile(rf"(?<![\w’'‑-])[^\W\d_{CAPITAL}][^\W\d_]*")
 _PART = re.compile(r"[^\s\u00a0]+")

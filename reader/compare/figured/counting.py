@@ -45,17 +45,19 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(_FIGURES)
+# A row of figures that no text counts with.
+_TOO_LARGE = 1e18
 
 
 def values(match: re.Match[str], language: str) -> tuple[float, float] | None:
     """What a match of NUMBER says, its least and its greatest; None where it is no number after all."""
     first, scale = _read(match["first"], language)
     if not match["last"]:
-        return (first * scale, first * scale) if first >= 0 else None
+        return (first * scale, first * scale) if 0 <= first * scale < _TOO_LARGE else None
     last, last_scale = _read(match["last"], language)
     # "10 to 12 thousand" means thousands both times.
     low, high = first * (last_scale if scale == 1 else scale), last * last_scale
-    return (low, high) if 0 <= low <= high else None
+    return (low, high) if 0 <= low <= high < _TOO_LARGE else None
 
 
 def _read(words: str, language: str) -> tuple[float, float]:

@@ -15,8 +15,9 @@ from reader.library.sentences import sentences
 
 # Numbers up to this occur in any text.
 SMALL = 12
+FIGURES_AT_MOST = 3000
 # So many characters before a figure and behind it are near it at most.
-_STRETCH = 500
+_STRETCH = 300
 # Nouns that are counted as one thing.
 _FAMILIES = {
     word: family
@@ -102,7 +103,7 @@ def sheet(blocks: Sequence[Block], most: int) -> Sheet:
 
 
 def figures(sheet: Sheet, language: str) -> list[Figure]:
-    """All dates and counts of a text in their order."""
+    """The dates and counts of a text in their order, the first FIGURES_AT_MOST of them."""
     found: list[Figure] = []
     for at, block in enumerate(sheet.blocks):
         when = dates(block.text, language)
@@ -112,6 +113,8 @@ def figures(sheet: Sheet, language: str) -> list[Figure]:
         values: list[Dated | Counted] = [*when, *counts]
         for value in sorted(values, key=lambda one: one.start):
             sentence = sheet.sentence(at, value.start)
+            if len(found) == FIGURES_AT_MOST:
+                return _with_heads(found)
             found.append(_figure(value, at, block, sentence, english=language in ("", "en")))
     return _with_heads(found)
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.compare.figured.capitals import TITLES, Vocabulary, names_of
+from reader.compare.figured.capitals import Vocabulary, names_of
 
 # What no rule explains.
 _SAME = dict.fromkeys(
@@ -21,7 +21,8 @@ _THINGS = frozenset(
     " society association conference congress parliament senate world asia europe africa america korea"
     " east west north south".split()
 )
-_ADJECTIVE = re.compile(r"(?:|n|an|ian|ean|ern|ese|i|ish)s?")
+# "Korean" and "Koreans" are of Korea, "Ukrainian" is of Ukraine, "Japanese" of Japan.
+_ADJECTIVE_ENDINGS = ("ian", "ean", "ern", "ese", "ish", "an", "n", "i", "")
 _EAST_ASIAN = re.compile(r"\w+ \w+-\w+")
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 
@@ -67,10 +68,10 @@ def _groups(counted: Counter[str]) -> dict[str, str]:
     known = set(keys.values())
     by_last: dict[str, set[str]] = defaultdict(set)
     by_first: dict[str, set[str]] = defaultdict(set)
-    by_start: dict[str, list[str]] = defaultdict(list)
-    for key in known:
+    by_base: dict[str, str] = {}
+    for key in sorted(known, key=lambda key: (len(key), key)):
         first, *rest = key.split()
-        by_start[key[:3]].append(key)
+        by_base[key[:-1] if key[-1] in "aey" else key] = key
         if rest and rest[-1] not in _THINGS and len(rest) < 4:
             by_last[rest[-1]].add(key)
             if _EAST_ASIAN.fullmatch(key):
@@ -81,7 +82,7 @@ def _groups(counted: Counter[str]) -> dict[str, str]:
         initials[letters].add(key)
     led: dict[str, str] = {}
     for words, key in keys.items():
-        target = _noun(key, by_start) or _fuller(words, key, initials, by_last, by_first)
+        target = _noun(key, by_base) or _fuller(words, key, initials, by_last, by_first)
         if target and target != key:
             led[key] = target
     return {words: _end(key, led) for words, key in keys.items()}
@@ -98,19 +99,15 @@ def _fuller(words: str, key: str, initials: Names, by_last: Names, by_first: Nam
     return next(iter(candidates)) if len(candidates) == 1 else ""
 
 
-def _noun(key: str, by_start: dict[str, list[str]]) -> str:
+def _noun(key: str, by_base: dict[str, str]) -> str:
     """The name of which this one is the adjective, or the people: "north korean", "ukrainians"."""
-    if key in TITLES:
-        return ""
-    best = ""
-    for name in by_start[key[:3]]:
-        if name == key or len(name) > len(key) + 1 or len(name) < 4:
-            continue
-        for base in (name, name[:-1]):
-            rest = key[len(base) :]
-            if rest and len(base) > 3 and key.startswith(base) and _ADJECTIVE.fullmatch(rest):
-                best = max(best, name, key=len)
-    return best
+    plain = key.removesuffix("s")
+    for ending in _ADJECTIVE_ENDINGS:
+        if plain.endswith(ending) and len(base := plain[: len(plain) - len(ending)]) > 3:
+            name = by_base.get(base, "")
+            if name and name != key:
+                return name
+    return ""
 
 
 def _end(key: str, led: dict[str, str]) -> str:
