@@ -6,7 +6,9 @@ from reader.compare.sides import Side
 from reader.compare.weighing import Weights
 
 # So many of the other text are looked at closely for each unit.
-CLOSELY = 7
+CLOSELY = 6
+# Chosen from so many, before their length is looked at.
+HOPEFUL = 50
 # So many meetings of a unit with others are counted, its rarest terms first: the work grows as the texts do.
 MEETINGS = 1_200
 

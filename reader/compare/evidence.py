@@ -18,7 +18,7 @@ PHRASE = 0.35
 # Two units of the same words in the same measure, in bits.
 ALIKE = 20.0
 # So many places where two units meet are looked at, those of the most weight.
-PLACES = 3
+PLACES = 2
 # A neighbouring sentence has to add this many bits to belong to the passage.
 GROWS = 1.0
 # So many meetings of sentences are counted, the rarest terms first: a unit may be a whole book.
@@ -44,8 +44,8 @@ class Comparison:
         self.left, self.right = left, right
         self.weights = weights
         self._names = names
-        self._phrases = Phrases(left, right, weights)
-        self._likeness = Likeness(left, right, weights)
+        self._phrases = Phrases(left, right, weights, names)
+        self._likeness = Likeness(left, right, weights, names)
         self._left_chances: Chances = {}
         self._right_chances: Chances = {}
 
@@ -56,7 +56,8 @@ class Comparison:
         closest, left, right = self._closest(i, j, shared)
         bits = WHOLE * whole + CLOSEST * closest
         bits += PHRASE * self._phrases.told(i, j) + ALIKE * self._likeness.of(i, j, shared)
-        return Evidence(bits, left, right, shared)
+        # Who shares names alone may say anything of them.
+        return Evidence(bits if shared - self._names else min(bits, 0.0), left, right, shared)
 
     def _closest(self, i: int, j: int, shared: frozenset[int]) -> tuple[float, Stretch, Stretch]:
         """How close two units come in one or two sentences of each, and in which."""

@@ -1,6 +1,7 @@
 """Terms that stand together in both of two units, and what that tells beyond the terms themselves. Pure."""
 
 from collections import Counter
+from itertools import chain
 from math import log2
 
 from reader.compare.sides import Side
@@ -8,19 +9,22 @@ from reader.compare.weighing import UNSEEN, Weights
 
 # Terms with at most one other between them stand together.
 NEAR = 2
-Pair = tuple[int, int]
 
 
 class Phrases:
-    """The phrases of two texts: pairs of terms, in either order, within a sentence."""
+    """The phrases of two texts: pairs of terms within a sentence, in either order, that two units have.
 
-    def __init__(self, left: Side, right: Side, weights: Weights) -> None:
-        self._left, self._right = (
-            [_pairs(side, place) for place in range(len(side.units))] for side in (left, right)
-        )
-        self._lengths = [[len(whole) for whole in side.whole] for side in (left, right)]
-        self._found = Counter(pair for pairs in (*self._left, *self._right) for pair in pairs)
+    The parts of one name are none.
+    """
+
+    def __init__(self, left: Side, right: Side, weights: Weights, names: frozenset[int]) -> None:
         self._terms = weights.found
+        self._names = names
+        pairs = [[self._pairs(side, place) for place in range(len(side.units))] for side in (left, right)]
+        found = Counter(chain.from_iterable(chain.from_iterable(pairs)))
+        self._found = {pair: count for pair, count in found.items() if count > 1}
+        self._left, self._right = ([unit & self._found.keys() for unit in side] for side in pairs)
+        self._lengths = [[len(whole) for whole in side.whole] for side in (left, right)]
 
     def told(self, i: int, j: int) -> float:
         """What the phrases tell that the units i and j share, in bits."""
@@ -31,17 +35,20 @@ class Phrases:
         chance = 2 * NEAR / min(self._lengths[0][i], self._lengths[1][j])
         return sum(-log2(min(1.0, max(chance, self._usual(pair)))) for pair in shared)
 
-    def _usual(self, pair: Pair) -> float:
+    def _usual(self, pair: int) -> float:
         """Of the other units with the rarer term, how many have it in this phrase."""
-        rarer = min(self._terms[pair[0]], self._terms[pair[1]])
-        return (max(self._found[pair] - 2, 0) + UNSEEN) / (max(rarer - 2, 0) + 2 * UNSEEN)
+        rarer = min(self._terms[term] for term in divmod(pair, len(self._terms)))
+        return (self._found[pair] - 2 + UNSEEN) / (max(rarer - 2, 0) + 2 * UNSEEN)
 
-
-def _pairs(side: Side, place: int) -> frozenset[Pair]:
-    found: set[Pair] = set()
-    for sentence in side.in_order(place):
-        for distance in range(1, NEAR + 1):
-            found.update(
-                (a, b) if a < b else (b, a) for a, b in zip(sentence, sentence[distance:], strict=False)
-            )
-    return frozenset(pair for pair in found if pair[0] != pair[1])
+    def _pairs(self, side: Side, place: int) -> set[int]:
+        """The phrases of a unit, each as one number: an object for each would fill the memory."""
+        count = len(self._terms)
+        found: set[int] = set()
+        for sentence in side.in_order(place):
+            for distance in range(1, NEAR + 1):
+                found.update(
+                    a * count + b if a < b else b * count + a
+                    for a, b in zip(sentence, sentence[distance:], strict=False)
+                    if a != b and not (a in self._names and b in self._names)
+                )
+        return found

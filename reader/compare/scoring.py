@@ -4,11 +4,12 @@ from math import log2
 
 from reader.compare.sides import Side
 
-# So many bits beyond what the number of comparisons explains make a match as likely right as not.
-EVEN = 2.0
+# So many bits beyond what the number of sentences explains make a match as likely right as not: the best that
+# chance finds in a text on another subject has about as many.
+EVEN = -1.0
 # So many more double what speaks for it.
-DOUBLES = 3.0
-STRONG = 0.9
+DOUBLES = 1.5
+STRONG = 0.8
 LIKELY = 0.5
 
 

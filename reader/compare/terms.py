@@ -76,8 +76,10 @@ def _add_number(found: list[Term], text: str, start: int, end: int, language: st
 
 
 def _number(value: float) -> str:
-    """The same key for 51.3 and for fifty-one, as people round it."""
-    return f"{int(value) if value >= 10 else value:g}"
+    """One key for 51.3 and fifty-one, as people round it, and for 474 million and 474, as they go on."""
+    rounded = f"{int(value) if value >= 10 else value:g}"
+    digits = f"{int(value)}".rstrip("0")
+    return digits if len(digits) > 2 else rounded
 
 
 def _pairs(word: str, start: int) -> list[Term]:
