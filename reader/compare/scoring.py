@@ -9,6 +9,8 @@ from reader.compare.sides import Side
 EVEN = -1.0
 # So many more double what speaks for it.
 DOUBLES = 1.5
+# A text of fewer sentences is scored as one of so many: the rareness of its words is hardly known.
+FEWEST = 64
 STRONG = 0.8
 LIKELY = 0.5
 
@@ -29,7 +31,7 @@ class Scale:
 
 
 def _log(side: Side) -> float:
-    return log2(max(1, sum(len(sentences) for sentences in side.sentences)))
+    return log2(max(FEWEST, sum(len(sentences) for sentences in side.sentences)))
 
 
 def strength(score: float) -> str:
