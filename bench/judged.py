@@ -89,16 +89,13 @@ def originals() -> Path:
 
 
 def units(path: Path) -> tuple[Unit, ...]:
-    """The numbered paragraphs of a text as the reader compares them, each with the heading above it."""
+    """The numbered paragraphs of a text as the reader compares them."""
     parsed = parse_bytes(path.read_bytes(), path.name)
-    made: list[Unit] = []
-    heading = ""
-    for block, number in zip(parsed.blocks, parsed.numbers(), strict=True):
-        if block.kind == "heading":
-            heading = block.text
-        elif number is not None and block.kind in SAYING:
-            made.append(Unit(number, block.text, heading=heading))
-    return tuple(made)
+    return tuple(
+        Unit(number, block.text)
+        for block, number in zip(parsed.blocks, parsed.numbers(), strict=True)
+        if number is not None and block.kind in SAYING
+    )
 
 
 def recall(pairs: Iterable[Judged], find: Finder = found) -> Recall:

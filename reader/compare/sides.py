@@ -14,13 +14,12 @@ Span = tuple[int, int]
 class Unit:
     """A paragraph or item of a text, in reading order.
 
-    Its key is the caller's; sentences not given are looked for; the heading is the one above it.
+    Its key is the caller's; sentences that are not given are looked for.
     """
 
     key: int
     text: str
     sentences: tuple[Span, ...] = ()
-    heading: str = ""
 
 
 @dataclass(slots=True)

@@ -35,15 +35,11 @@ class Compared:
         document: Document,
         revision: Revision,
         blocks: Sequence[tuple[int, int, int]],
-        heads: Sequence[str],
     ) -> None:
         self.document = document
         self.revision = revision
         self.text = revision.text
-        self.units = [
-            Unit(number, self.text[start:end], heading=head)
-            for (number, start, end), head in zip(blocks, heads, strict=True)
-        ]
+        self.units = [Unit(number, self.text[start:end]) for number, start, end in blocks]
         self.start_of = {number: start for number, start, _ in blocks}
         self.end_of = {number: end for number, _, end in blocks}
         self._starts = [start for _, start, _ in blocks]
@@ -64,14 +60,9 @@ def compared(document: Document) -> Compared:
     rows = list(
         Paragraph.objects.filter(revision=revision, number__isnull=False, kind__in=SAYING)
         .order_by("start")
-        .values_list("number", "start", "end", "section__title")
+        .values_list("number", "start", "end")
     )
-    return Compared(
-        document,
-        revision,
-        [(number or 0, start, end) for number, start, end, _ in rows],
-        [row[3] or "" for row in rows],
-    )
+    return Compared(document, revision, [(number or 0, start, end) for number, start, end in rows])
 
 
 def citing(one: Compared, other: Document) -> tuple[Citing, ...]:
