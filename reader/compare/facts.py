@@ -7,6 +7,7 @@ rare words that stand near both figures; grade says how surely.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from reader.compare.figured.figures import FIGURES_AT_MOST, Block, Figure, Sheet, figures, sheet
@@ -17,7 +18,8 @@ from reader.compare.figured.quantities import Counted
 
 # Of a longer text so many characters are looked at.
 CHARACTERS_AT_MOST = 1_000_000
-ROWS_AT_MOST = 200
+# So many words name what a date is of.
+_SUBJECT = 3
 MENTIONS_AT_MOST = 12
 
 Kind = Literal["date", "number", "name"]
@@ -87,7 +89,7 @@ def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, s
     named = names(words[0], words[1], languages)
     both = [name for name in named if name.left and name.right]
     rows += [_of_name(name, sides) for name in sorted(both, key=_telling)]
-    alone = sorted((name for name in named if not (name.left and name.right)), key=_telling)
+    alone = sorted((name for name in named if not (name.left and name.right)), key=_prominent)
     return Facts(
         rows=tuple(rows),
         only_left=tuple(_of_name(name, sides) for name in alone if name.left),
@@ -98,6 +100,10 @@ def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, s
 
 def _is_cut(blocks: Sequence[Block], found: Sequence[Figure]) -> bool:
     return len(found) == FIGURES_AT_MOST or sum(len(block.text) for block in blocks) > CHARACTERS_AT_MOST
+
+
+def _sentence(side: Sheet, one: Figure) -> str:
+    return side.blocks[one.block].text[one.first : one.last]
 
 
 def _sentences(sides: list[Sheet]) -> Iterator[str]:
@@ -118,7 +124,7 @@ def _of_figures(row: Joined, found: list[list[Figure]], sides: list[Sheet]) -> R
     ]
     return Row(
         kind="date" if left[0].is_date else "number",
-        subject=_subject(left, right, row.shared),
+        subject=_subject(left, right, row.shared, _sentence(sides[0], left[0])),
         left=mentions[0][:MENTIONS_AT_MOST],
         right=mentions[1][:MENTIONS_AT_MOST],
         counts=(len(left), len(right)),
@@ -129,10 +135,24 @@ def _of_figures(row: Joined, found: list[list[Figure]], sides: list[Sheet]) -> R
     )
 
 
-def _subject(left: list[Figure], right: list[Figure], shared: tuple[str, ...]) -> str:
+def _subject(left: list[Figure], right: list[Figure], shared: tuple[str, ...], sentence: str) -> str:
     """What is counted, as both texts call it; of a date the words that stand near both."""
     counted = (one.value.head for one in (*left, *right) if isinstance(one.value, Counted) and one.value.head)
-    return " / ".join(dict.fromkeys(counted)) or ", ".join(shared[:3])
+    return " / ".join(dict.fromkeys(counted)) or " … ".join(_phrases(sentence, shared[:_SUBJECT]))
+
+
+def _phrases(sentence: str, words: Iterable[str]) -> list[str]:
+    """Words in the order of the sentence, those together that stand together."""
+    found: list[str] = []
+    before = -2
+    places = {word: sentence.find(word) for word in words}
+    for word, place in sorted(places.items(), key=itemgetter(1)):
+        if found and 0 <= before == place - 1:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+        before = place + len(word)
+    return found
 
 
 def _of_name(name: Name, sides: list[Sheet]) -> Row:
@@ -149,6 +169,11 @@ def _named(side: Sheet, places: Iterable[tuple[int, int, int]]) -> Iterable[Ment
     for block, (start, end) in list(first_in.items())[:MENTIONS_AT_MOST]:
         first, last = side.sentence(block, start)
         yield Mention(side.blocks[block], first, max(last, end), start, end)
+
+
+def _prominent(name: Name) -> tuple[int, str]:
+    """Of names in one text the most frequent first."""
+    return -len(name.left) - len(name.right), name.name
 
 
 def _telling(name: Name) -> tuple[int, str]:

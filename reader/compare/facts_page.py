@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from reader.compare.facts import Facts, Mention, Row, facts
 from reader.compare.figured.figures import Block
@@ -19,14 +20,20 @@ _SENTENCES = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A mention: the desk with both texts opened at the row, its paragraph, its sentence around it."""
+class Way:
+    """A figure or name and its paragraph, and the desk with both texts opened at the row."""
 
     words: str
-    address: str
     where: str
-    before: str
-    after: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence in pieces (True: marked), and the ways to what is marked in it."""
+
+    ways: list[Way]
+    pieces: list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,13 @@ class Side:
 
     text: Document
     said: list[Said]
-    others: list[Said]
+    others: list[Way]
     count: int
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are places without a sentence or a way."""
+        return self.count > sum(len(said.ways) for said in self.said) + len(self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +107,30 @@ def _mentions(row: Row) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
 def _side(row: Row, texts: Texts, side: int) -> Side:
     own, other = _mentions(row)[side], _mentions(row)[1 - side]
     facing = other[0].block.place if other else ""
-    said = []
-    for one in own:
-        place = one.block.place
-        left, right = (place, facing) if side == 0 else (facing, place)
-        address = at(texts[0].slug, texts[1].slug, left=left, right=right)
-        before, words, after = one.pieces
-        where = f"paragraph {place[1:]}" if place.startswith("p") else "caption"
-        said.append(Said(words, address, where, _end_of(before), _start_of(after)))
-    shown = _SENTENCES if row.kind == "name" else len(said)
-    return Side(texts[side], said[:shown], said[shown:], row.counts[side])
+    shown = _SENTENCES if row.kind == "name" else len(own)
+    together = groupby(own[:shown], key=lambda one: (one.block.place, one.first))
+    said = [_said(list(mentions), texts, side, facing) for _, mentions in together]
+    others = [_way(one, texts, side, facing) for one in own[shown:]]
+    return Side(texts[side], said, others, row.counts[side])
+
+
+def _way(one: Mention, texts: Texts, side: int, facing: str) -> Way:
+    place = one.block.place
+    left, right = (place, facing) if side == 0 else (facing, place)
+    where = f"paragraph {place[1:]}" if place.startswith("p") else "caption"
+    return Way(one.words, where, at(texts[0].slug, texts[1].slug, left=left, right=right))
+
+
+def _said(mentions: list[Mention], texts: Texts, side: int, facing: str) -> Said:
+    """Mentions of one sentence, all marked in it."""
+    text, begin, end = mentions[0].block.text, mentions[0].first, mentions[0].last
+    pieces: list[tuple[str, bool]] = []
+    for one in mentions:
+        between = text[begin : one.start]
+        pieces += [(between if pieces else _end_of(between), False), (one.words, True)]
+        begin = one.end
+    pieces.append((_start_of(text[begin:end]), False))
+    return Said([_way(one, texts, side, facing) for one in mentions], pieces)
 
 
 def _end_of(words: str) -> str:

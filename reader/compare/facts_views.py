@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reader.compare import access
-from reader.compare.facts import CHARACTERS_AT_MOST
 from reader.compare.facts_page import KINDS, alone, facts_of, lines
 from reader.compare.ways import ways
+
+# Of a group of rows, and of the names of one text, so many are shown.
+ROWS_AT_MOST, NAMES_AT_MOST = 100, 300
 
 
 @require_safe
@@ -36,13 +38,16 @@ def facts(request: HttpRequest, left: str, right: str) -> HttpResponse:
             (kind, name, sum(kind in ("", row.kind) for row in found.rows))
             for kind, name in {"": "All", **KINDS}.items()
         ],
-        "groups": [(name, lines(inside, texts)) for name, inside in groups.items() if inside],
+        "groups": [
+            (name, lines(inside[:ROWS_AT_MOST], texts), len(inside))
+            for name, inside in groups.items()
+            if inside
+        ],
         "only": [
-            (text, list(alone(names, texts, side)))
+            (text, list(alone(names[:NAMES_AT_MOST], texts, side)), len(names))
             for side, (text, names) in enumerate(zip(texts, only, strict=True))
             if names
         ],
         "cut": [text for text, is_cut in zip(texts, found.is_cut, strict=True) if is_cut],
-        "most": CHARACTERS_AT_MOST,
     }
     return render(request, "compare/facts.html", context)

@@ -54,7 +54,7 @@ _CAPITAL_NOUNS = frozenset({"de", "lb"})
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number at text[start:end], from low to high; words are those of what it counts, head its noun.
+    """A number at text[start:end], "about" included; words are those of what it counts, head is its noun.
 
     unit is "" for counts, "%", or the sign of a currency. bound is "=", "≈", ">" or "<". more: it comes on
     top of another number. phrase_end is where what it counts ends.
@@ -131,7 +131,8 @@ def _counted(
         # "3,000 soldiers are on their way, and 10,000 more": of what was counted last.
         last = next((one for one in reversed(before) if one.head and one.unit == unit), None)
         head, words = (last.head, last.words) if last else ("", ())
-    return Counted(match.start(), end, *span, unit, bound, is_more, head, words, phrase_end)
+    start = leading.start() if leading else match.start()
+    return Counted(start, end, *span, unit, bound, is_more, head, words, phrase_end)
 
 
 _BOUNDS = {"about": "≈", "over": ">", "under": "<"}
