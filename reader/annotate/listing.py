@@ -102,7 +102,7 @@ def shown(annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotatio
     parents = Target.objects.filter(position=0).select_related("passage__document", "passage__revision")
     return with_everything(annotations).annotate(reply_count=count_of_replies()).prefetch_related(
         Prefetch("replies", replies[:REPLIES_SHOWN], to_attr="first_replies"),
-        Prefetch("parent__targets", _light(parents)),
+        Prefetch("parent__targets", light(parents)),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def with_everything(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
     tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
     return annotations.select_related(
         "author", "layer", "meaning", "parent__author", "parent__layer", "answer", "about", "parent__about"
-    ).prefetch_related(Prefetch("targets", _light(targets)), Prefetch("tags", tags))
+    ).prefetch_related(Prefetch("targets", light(targets)), Prefetch("tags", tags))
 
 
 def code_paths(keys: set[int]) -> dict[int, str]:
@@ -128,7 +128,8 @@ def code_paths(keys: set[int]) -> dict[int, str]:
     return {node.code.pk: node.words for node in nodes}
 
 
-def _light(targets: QuerySet[Target]) -> QuerySet[Target]:
+def light(targets: QuerySet[Target]) -> QuerySet[Target]:
+    """The targets with their texts and revisions, but without the words of these."""
     revision = ("text", "source", "figures", "report", "extra")
     return targets.defer(*(f"passage__revision__{name}" for name in revision), "passage__document__finding")
 

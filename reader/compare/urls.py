@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.compare import citing_views, facts_views, overview_views, parallel_views
+from reader.compare import citing_views, claim_views, facts_views, overview_views, parallel_views
 
 app_name = "compare"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
         "facing/<slug:left>/<slug:right>/parallels/<int:pk>/withdraw/",
         parallel_views.withdraw,
         name="withdraw",
+    ),
+    path("facing/<slug:left>/<slug:right>/claims/", claim_views.claims, name="claims"),
+    path(
+        "facing/<slug:left>/<slug:right>/claims/export.csv", claim_views.export_claims, name="export_claims"
     ),
     path("facing/<slug:left>/<slug:right>/facts/", facts_views.facts, name="facts"),
     path("facing/<slug:left>/<slug:right>/overview/", overview_views.overview, name="overview"),
