@@ -149,9 +149,9 @@ def test_the_line_between_the_leaves_moves_by_keys_and_is_remembered(
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(divider).to_have_attribute("aria-valuenow", "60")
-    assert abs(texts.box(page, "#left")["width"] - 0.6 * MIDDLE[0]) < 3
+    assert abs(texts.box(page, "#left")["right"] - 0.6 * MIDDLE[0]) < 3
     texts.desk(page, live_server, *pair)
-    assert abs(texts.box(page, "#left")["width"] - 0.6 * MIDDLE[0]) < 3
+    assert abs(texts.box(page, "#left")["right"] - 0.6 * MIDDLE[0]) < 3
 
 
 def test_the_line_between_the_leaves_can_be_dragged(page: Page, live_server: LiveServer) -> None:
@@ -160,7 +160,7 @@ def test_the_line_between_the_leaves_can_be_dragged(page: Page, live_server: Liv
     page.mouse.down()
     page.mouse.move(520, 480, steps=4)
     page.mouse.up()
-    assert abs(texts.box(page, "#left")["width"] - 520) < 4
+    assert abs(texts.box(page, "#left")["right"] - 520) < 4
 
 
 def test_a_moved_divider_keeps_both_texts_at_their_lines(page: Page, live_server: LiveServer) -> None:
