@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from reader.annotate.models import Annotation, Change, Code, Layer, Target
 from reader.annotate.said import say
 from reader.annotate.turning import annotations_of
+from reader.compare.parallel_views import CHANGED
 from reader.desk.back import Back, back_of, own_address, own_page
 from reader.desk.card import card_html
 from reader.desk.cards import Card, cards_of, new_card
@@ -49,7 +50,11 @@ def turned(request: HttpRequest, change: Change, verb: str) -> HttpResponse:
     if wants_part(request):
         keys = shown_with(annotations_of(change))
         back = back_of(request, slug_of(min(keys)) if keys else "")
-        return parts(request, back, keys, said=said, change=change)
+        response = parts(request, back, keys, said=said, change=change)
+        if any(name in ("Parallel", "Verdict") for name, *_ in change.ops):
+            # The desk asks for its parallels again.
+            response["HX-Trigger"] = CHANGED
+        return response
     messages.success(request, said)
     return HttpResponseRedirect(own_address(request.POST.get("back", "")) or url("library:shelf"))
 

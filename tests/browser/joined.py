@@ -31,12 +31,19 @@ def facing(left: int = 24, right: int = 24) -> tuple[Document, Document]:
 
 
 def join(
-    left: Document, right: Document, one: int, other: int, strength: str = "strong", **facts: object
+    left: Document,
+    right: Document,
+    one: int,
+    other: int,
+    strength: str = "strong",
+    *,
+    whole: bool = False,
+    **facts: object,
 ) -> Parallel:
-    """A parallel of the middle sentences of these two paragraphs, by their numbers."""
+    """A parallel of the middle sentences of these two paragraphs, by their numbers; or of the whole ones."""
     pairing = pair(left, right)
     Pairing.objects.filter(pk=pairing.pk).update(state=Pairing.State.FOUND)
-    ends = {text.pk: _middle(text, number) for text, number in ((left, one), (right, other))}
+    ends = {text.pk: _passage(text, number, whole=whole) for text, number in ((left, one), (right, other))}
     parallel = Parallel.objects.create(
         pairing=pairing,
         first=ends[pairing.first_id],
@@ -48,12 +55,18 @@ def join(
     return parallel
 
 
-def _middle(text: Document, number: int) -> Passage:
+def side_of(text: Document, other: Document) -> str:
+    """Which of a pairing's two this text is."""
+    return "first" if text.pk < other.pk else "second"
+
+
+def _passage(text: Document, number: int, *, whole: bool) -> Passage:
     assert text.current is not None
     block = Paragraph.objects.get(revision=text.current, number=number)
     said = text.current.text[block.start : block.end]
-    start = block.start + said.index(". ") + 2
-    end = block.start + said.rindex(".", 0, -1) + 1
+    start, end = block.start, block.end
+    if not whole:
+        start, end = start + said.index(". ") + 2, start + said.rindex(".", 0, -1) + 1
     return Passage.objects.create(
         document=text, revision=text.current, start=start, end=end, exact=text.current.text[start:end]
     )

@@ -10,6 +10,7 @@ import { flashOver, focusOn, restorePlaces, turnTo } from "./go.js";
 import { lineOf } from "./heights.js";
 import { current, inSight, leafOf, leafOn, upperEdge, use } from "./leaf.js";
 import { otherLeaf } from "./bar.js";
+import { leaning, markHere } from "./citations.js";
 import { blockHere, selected, takenNow } from "./passage.js";
 import { parallelOf, touching } from "./parallels.js";
 import { hold } from "./steady.js";
@@ -27,20 +28,21 @@ export async function next() {
   }
   const leaf = current();
   const side = leaf.dataset.side;
-  const found = touching(side, passageAt(leaf));
+  const mark = markHere();
+  const found = mark ? leaning(mark) : touching(side, passageAt(leaf));
   if (found.length) await along(found, side);
   else say("No parallel of this passage is known.");
 }
 
-/** Go along these parallels of a passage on this side, from the first. */
-export async function along(list, side) {
+/** Go along these parallels of a passage on this side, from the first or another. */
+export async function along(list, side, at = 0) {
   const from = leafOn(side);
   const to = otherLeaf(from);
   // Going on from where one came to is the same way back to where that leaf was.
   const before = way && way.to === to ? way.before : hereState();
   if (!way || way.to !== to) remember();
   way = { from, to, list, at: -1, before, focus: document.activeElement, passage: passageAt(from) };
-  await goTo(0);
+  await goTo(at);
 }
 
 /** Bring the other leaf back to where it was. */
@@ -75,6 +77,7 @@ export function start() {
       const parallel = parallelOf(event.target);
       if (!parallel || event.target.closest(".tip") || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
+      event.stopPropagation();
       const side = leafOf(event.target)?.dataset.side ?? current().dataset.side;
       along([parallel], side);
     },
@@ -122,7 +125,7 @@ async function goTo(index) {
   else step();
   way.stepped = true;
   document.dispatchEvent(new CustomEvent("across:gone"));
-  say(words(parallel, anchor, at, list.length));
+  say(words(parallel, anchor, at, list.length), { act: back, name: "Back" });
 }
 
 function words({ strength, credited, confirmed }, anchor, at, count) {

@@ -1,6 +1,8 @@
 /* Everything that goes along the parallels of two texts. */
 
 import { back, isAway, next, start as startAcross } from "./across.js";
+import { start as startChips } from "./chips.js";
+import { start as startCitations } from "./citations.js";
 import { start as startControls } from "./controls.js";
 import { start as startGutter } from "./gutter.js";
 import { start as startLock, toggle } from "./lock.js";
@@ -18,7 +20,9 @@ export function start() {
   startRoving();
   startTip();
   startAcross();
+  startCitations();
   startParallels();
+  startChips();
   startLock();
   startControls();
   startOffer();

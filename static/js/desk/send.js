@@ -46,7 +46,12 @@ async function outcome(address, options) {
   } catch {
     return { kind: "offline", html: "" };
   }
-  if (answer.ok) return { kind: "done", html };
+  if (answer.ok) {
+    // What else changed by it, told as HTMX tells it.
+    const changed = answer.headers.get("HX-Trigger");
+    if (changed) document.body.dispatchEvent(new CustomEvent(changed, { bubbles: true }));
+    return { kind: "done", html };
+  }
   // A token that is no longer good comes with a session that is no longer there.
   if (answer.status === 401 || answer.status === 403) return { kind: "sign-in", html };
   if (answer.status === 409 && html.includes("<form")) return { kind: "conflict", html };
