@@ -1,11 +1,14 @@
 """The back office: people, and a look at the library. Texts are added and deleted on the site's own pages."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from reader.library.actions import set_public
 from reader.library.models import Document, Work
 from reader.people.actions import leave, why_stays
 from reader.people.models import User
@@ -33,6 +36,11 @@ class DocumentAdmin(LookOnly, admin.ModelAdmin[Document]):
     fields = ("title", "slug", "owner", "is_public", "added_at")
     readonly_fields = ("title", "slug", "added_at")
     raw_id_fields = ("owner",)
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        """Tell every stage who may read it now."""
+        super().save_model(request, obj, form, change)
+        set_public(document=obj, public=obj.is_public)
 
 
 @admin.register(Work)

@@ -14,12 +14,12 @@ class ReaderConfig(AppConfig):
         """Let the stages above hear what those below tell."""
         from reader.annotate import leaving as annotations
         from reader.annotate.carry import on_revision_kept
-        from reader.annotate.outliving import on_asked_what_goes
+        from reader.annotate.outliving import on_asked_what_goes, on_readers_changed
         from reader.annotate.signals import change_turned
         from reader.compare import judging, pairing
         from reader.compare.models import Pairing
         from reader.library import leaving as texts
-        from reader.library.signals import asked_what_goes, revision_kept
+        from reader.library.signals import asked_what_goes, readers_changed, revision_kept
         from reader.people.signals import account_leaving
 
         revision_kept.connect(on_revision_kept, dispatch_uid="annotate.carry")
@@ -27,6 +27,7 @@ class ReaderConfig(AppConfig):
         revision_kept.connect(pairing.on_revision_kept, dispatch_uid="compare.pairing")
         pre_delete.connect(pairing.on_pairing_deleted, sender=Pairing, dispatch_uid="compare.pairing")
         change_turned.connect(judging.on_change_turned, dispatch_uid="compare.judging")
+        readers_changed.connect(on_readers_changed, dispatch_uid="annotate.outliving")
         asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")

@@ -129,8 +129,9 @@ def annotate_passages(
                     Tag(annotation=annotation, code=code, position=place) for place, code in enumerate(codes)
                 )
             if layer.is_shared:
-                # Known without asking, but where it stands on an older revision, too.
-                marks = drawn([annotation.pk]) if was_behind else _marks(annotation, passages)
+                # Known without asking, but where it stands on an older revision, too, or on a private text.
+                asked = was_behind or kind == Kind.CLAIM
+                marks = drawn([annotation.pk]) if asked else _marks(annotation, passages)
                 shades.redraw(removed=(), added=marks)
             journal = Journal(by, kind, annotation)
             journal.created(annotation)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db.models import Q
 
 from reader.annotate import shades
+from reader.annotate.apart import drawn_openly
 from reader.annotate.batches import batches
 from reader.annotate.models import Layer
 from reader.annotate.standing import Drawn, standing
@@ -17,11 +18,10 @@ PIECEMEAL = 200
 def drawn(annotations: Collection[int]) -> set[Drawn]:
     """The marks of these annotations that shared layers draw now, on older revisions, too."""
     shared = ~Q(annotation__layer__kind=Layer.Kind.PRIVATE)
-    return {
-        mark
-        for batch in batches(sorted(annotations))
-        for mark in standing(shared & Q(annotation__in=batch), few=True)
-    }
+    found: set[Drawn] = set()
+    for batch in batches(sorted(annotations)):
+        found.update(drawn_openly(standing(shared & Q(annotation__in=batch), few=True)))
+    return found
 
 
 @contextmanager

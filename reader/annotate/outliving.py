@@ -1,9 +1,10 @@
-"""What becomes of annotations whose text is deleted: they outlive it."""
+"""What becomes of annotations whose text is deleted, which they outlive, or shown to other people."""
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from reader.annotate.looks import redraw_whole
 from reader.annotate.models import Annotation
 from reader.library.models import Document
 
@@ -27,3 +28,10 @@ def on_asked_what_goes(*, document: Document, **_: Any) -> list[str]:
         f"{count} annotations of {by} lie on it. Their authors keep them, with the words they are about; "
         "nobody else sees them any more."
     ]
+
+
+def on_readers_changed(*, document: Document, **_: Any) -> None:
+    """Receive library.signals.readers_changed: draw the claims about this text for whoever may read both."""
+    about = Q(passages__document=document) | Q(about=document)
+    claims = Annotation.objects.filter(about, kind=Annotation.Kind.CLAIM).order_by("pk")
+    redraw_whole(list(claims.values_list("pk", flat=True).distinct()))

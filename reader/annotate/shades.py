@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from reader.annotate import density
+from reader.annotate.apart import drawn_openly
 from reader.annotate.models import Crowd, Shade
 from reader.annotate.shading import Shading
 from reader.annotate.standing import EVERYWHERE, NOW, Drawn, own, standing
@@ -120,7 +121,7 @@ class _Shades:
         """The layer's marks; those that touch a run, where one is given."""
         within = (run.start, run.end) if run else None
         mine = Q(annotation__layer=self.layer)
-        return standing(mine, revision=self.revision, within=within, paths=self.paths)
+        return drawn_openly(standing(mine, revision=self.revision, within=within, paths=self.paths))
 
     def _marks_of(self, people: set[int | None]) -> list[Drawn]:
         """The layer's marks by these people; None are all whose account is gone."""
@@ -134,7 +135,7 @@ class _Shades:
         if None in people:
             left = Q(annotation__layer=self.layer, annotation__author__isnull=True)
             found += standing(left, revision=self.revision, paths=self.paths)
-        return found
+        return drawn_openly(found)
 
     def _count(self, came: int) -> bool:
         """Count people who came or left; whether density is measured by something else from now on."""

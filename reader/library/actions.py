@@ -16,7 +16,7 @@ from reader.library.models import Chunk, Citation, Document, Footnote, Paragraph
 from reader.library.passages import FormerPlace, Passage
 from reader.library.querysets import DocumentQuerySet
 from reader.library.rows import Rows, build, digest_of
-from reader.library.signals import revision_kept
+from reader.library.signals import readers_changed, revision_kept
 from reader.library.slugs import base_slug, numbered
 from reader.library.text import folded
 from reader.library.works import forget_uncited, match_document, match_works, works_for
@@ -77,10 +77,14 @@ def becomes(*, parsed: Parsed, by: "User | None") -> tuple[Document | None, bool
     return _document_of(parsed, _writable(by))
 
 
+@transaction.atomic
 def set_public(*, document: Document, public: bool) -> None:
     """Show a document to everybody, or to its owner and staff alone."""
+    # Whoever joins it with another text at this moment comes before or too late.
+    Document.objects.select_for_update().get(pk=document.pk)
     Document.objects.filter(pk=document.pk).update(is_public=public)
     document.is_public = public
+    readers_changed.send(sender=Document, document=document)
 
 
 @transaction.atomic
@@ -89,8 +93,8 @@ def delete(*, document: Document) -> None:
 
     What was added to it stays with its passages, which keep their words and the document's title.
     """
-    # Whoever marks it at this moment comes before or too late.
-    Document.objects.select_for_update().get(pk=document.pk)
+    # Whoever marks it at this moment comes before or too late, and what joins it with others is hidden first.
+    set_public(document=document, public=False)
     revisions = document.revisions.all()
     Passage.objects.filter(Q(document=document) | Q(revision__in=revisions)).update(
         was_in=document.title, document=None, revision=None

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from reader.annotate import actions
 from reader.annotate.actions import EditConflict, NotDone
@@ -15,10 +16,12 @@ from reader.annotate.rendering import BodyRefused
 from reader.annotate.trash import delete_for_good
 from reader.compare.claims import claim
 from reader.library.actions import delete as delete_document
+from reader.library.actions import set_public
 from reader.library.models import Document
 from reader.library.passages import Passage
 from tests import make
 from tests.compare.claimed import OTHER, SALT, SECOND, claimed, pair, passage
+from tests.desk.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +257,50 @@ def test_a_claim_deleted_for_good_takes_its_passages_and_leaves_an_empty_row_whe
     assert (row.pk, row.body, row.author) == (answered.pk, "", None)
     assert Passage.objects.count() == 1
     assert not seen_by(AnonymousUser())
+
+
+def drawn_for(client: Client, document: Document) -> int:
+    """How many marks of claims the page of a text has."""
+    return len(page(client, f"/read/{document.slug}/").find("mark", "kind-claim"))
+
+
+def test_the_mark_of_a_claim_shows_where_all_who_read_the_text_may_read_the_other(client: Client) -> None:
+    tides, salt = pair(public=False)
+    claimed((tides, "lit before"), (salt, "No lantern"), by=make.alice())
+    claimed((tides, "thirty petitions"), relation="silent", about=salt, by=make.alice())
+    assert drawn_for(client, tides) == 0
+    client.force_login(make.alice())
+    assert drawn_for(client, tides) == 2
+    client.force_login(make.user("dora", staff=True))
+    assert drawn_for(client, salt) == 1
+
+
+def test_marks_of_claims_come_and_go_with_who_may_read_both_texts(client: Client) -> None:
+    tides, salt = pair()
+    claimed((tides, "lit before"), (salt, "No lantern"))
+    claimed((tides, "thirty petitions"), relation="silent", about=salt)
+    assert drawn_for(client, tides) == 2
+    set_public(document=salt, public=False)
+    assert drawn_for(client, tides) == 0
+    set_public(document=salt, public=True)
+    assert drawn_for(client, tides) == 2
+    delete_document(document=salt)
+    assert drawn_for(client, tides) == 0
+    client.force_login(make.bob())
+    assert drawn_for(client, tides) == 2
+
+
+def test_an_edit_or_undo_draws_no_hidden_claim(client: Client) -> None:
+    tides, salt = pair(public=False)
+    made = claimed((tides, "lit before"), (salt, "No lantern"), by=make.alice())
+    change = actions.delete(annotation=made, by=make.alice())
+    assert change is not None
+    undo(change=change, by=make.alice())
+    actions.annotate_passages(
+        by=make.alice(),
+        passages=[passage(tides, "lit before the tide")],
+        kind="highlight",
+        layer=Layer.objects.public(),
+    )
+    assert drawn_for(client, tides) == 0
+    assert "kind-highlight" in client.get(f"/read/{tides.slug}/").content.decode()
