@@ -1,6 +1,7 @@
 """A card as HTML, put together as a string like the leaves."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from reader.annotate.models import Annotation, Layer
 from reader.annotate.relations import words_of
@@ -24,7 +25,12 @@ FORM = "act"
 
 def card_html(card: Card, user: Reader, side: str, *, lit: bool = False) -> str:
     """A card for the leaf of this side; what it offers depends on whose it is. lit: it was asked for."""
-    own = card.author is not None and card.author == user.pk
+    return _html(card, side, own=card.author is not None and card.author == user.pk, lit=lit)
+
+
+# Putting one together takes longer than comparing it with how it was a moment ago.
+@lru_cache(maxsize=1024)
+def _html(card: Card, side: str, *, own: bool, lit: bool) -> str:
     states = {"own": own, "answered": card.answered_at, "lit": lit}
     names = ("card", card.look, f"kind-{card.kind}", *(name for name, holds in states.items() if holds))
     inside = (_head(card), _quote(card), _claim(card, side), _codes(card), _body(card), _replies(card))

@@ -93,6 +93,10 @@ class Card:
     count: int = 0
     ends: list[End] = field(default_factory=list)
 
+    def __hash__(self) -> int:
+        """Enough to tell most apart; cards are equal where all that they show is."""
+        return hash((self.pk, self.version, self.start, self.count))
+
 
 def rows_of(targets: "QuerySet[Target]") -> "QuerySet[Target, tuple[Any, ...]]":
     """The rows that card() takes, in text order."""
