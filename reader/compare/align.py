@@ -54,7 +54,7 @@ def align(
     numbering = Numbering()
     one = Side(left, numbering, english=english)
     two = Side(right, numbering, english=english)
-    weights = Weights([*one.whole, *two.whole], list(numbering.numbers), english=english)
+    weights = Weights([*one.paragraphs(), *two.paragraphs()], list(numbering.numbers), english=english)
     comparison = Comparison(one, two, weights, numbering.names())
     ranking = Ranking(candidates(one, two, weights), candidates(two, one, weights), comparison.compare)
     scale = Scale(one, two)

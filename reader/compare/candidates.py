@@ -1,5 +1,6 @@
 """Which pairs of units are worth a closer look: those that share the rarest terms. Pure."""
 
+from bisect import bisect
 from heapq import nlargest
 
 from reader.compare.sides import Side
@@ -20,7 +21,7 @@ def candidates(one: Side, other: Side, weights: Weights) -> list[list[int]]:
     step = len(sizes) / max(len(one.whole), 1)
     found = []
     for at, whole in enumerate(one.whole):
-        shared = _meetings(whole, other.holders, table)
+        shared = _meetings(whole, other.holders, table, at * step)
         # Half way between counting for all they share and for the share of their length; then the nearest.
         told = [
             (bits / sizes[place] ** 0.3, -abs(place - at * step), place) for place, bits in shared.items()
@@ -29,16 +30,24 @@ def candidates(one: Side, other: Side, weights: Weights) -> list[list[int]]:
     return found
 
 
-def _meetings(whole: frozenset[int], holders: dict[int, list[int]], table: list[float]) -> dict[int, float]:
+def _meetings(
+    whole: frozenset[int], holders: dict[int, list[int]], table: list[float], near: float
+) -> dict[int, float]:
+    """What a unit shares with those that have its rarest terms, by place."""
     shared: dict[int, float] = {}
     left = MEETINGS
     for term in sorted(
         (term for term in whole if term in holders), key=lambda term: (len(holders[term]), term)
     ):
-        left -= len(holders[term])
-        if left < 0 and shared:
-            break
+        places = holders[term]
+        if len(places) > left:
+            if shared:
+                break
+            # All its terms are everywhere: those at about the same place in the other text will do.
+            at = bisect(places, near)
+            places = places[max(0, at - left // 2) : at + left // 2]
+        left -= len(places)
         weight = table[term]
-        for place in holders[term]:
+        for place in places:
             shared[place] = shared.get(place, 0.0) + weight
     return shared

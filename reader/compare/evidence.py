@@ -17,6 +17,8 @@ WHOLE, CLOSEST = 0.5, 0.5
 PHRASE = 0.35
 # Two units of the same words in the same measure, in bits.
 ALIKE = 20.0
+# More terms than a paragraph has; twice as many are a chapter.
+LONG = 150
 # So many places where two units meet are looked at, those of the most weight.
 PLACES = 2
 # A neighbouring sentence has to add this many bits to belong to the passage.
@@ -54,10 +56,15 @@ class Comparison:
         shared = self.left.whole[i] & self.right.whole[j]
         whole = self._surprise(i, None, j, None)
         closest, left, right = self._closest(i, j, shared)
-        bits = WHOLE * whole + CLOSEST * closest
-        bits += PHRASE * self._phrases.told(i, j) + ALIKE * self._likeness.of(i, j, shared)
+        told = WHOLE * whole + PHRASE * self._phrases.told(i, j) + ALIKE * self._likeness.of(i, j, shared)
+        bits = CLOSEST * closest + told * self._short(i, j)
         # Who shares names alone may say anything of them.
         return Evidence(bits if shared - self._names else min(bits, 0.0), left, right, shared)
+
+    def _short(self, i: int, j: int) -> float:
+        """How far the wholes count: of two chapters each has most words of the other."""
+        shorter = min(len(self.left.whole[i]), len(self.right.whole[j]))
+        return min(1.0, max(0.0, 2 - shorter / LONG))
 
     def _closest(self, i: int, j: int, shared: frozenset[int]) -> tuple[float, Stretch, Stretch]:
         """How close two units come in one or two sentences of each, and in which."""

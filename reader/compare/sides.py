@@ -8,6 +8,8 @@ from reader.compare.terms import Term, terms
 from reader.library.sentences import sentences
 
 Span = tuple[int, int]
+# A unit of more sentences is a chapter: how rare its words are is counted by pieces of so many.
+PARAGRAPH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,14 @@ class Side:
             for term in whole:
                 made.setdefault(term, []).append(place)
         return made
+
+    def paragraphs(self) -> list[frozenset[int]]:
+        """The terms of each unit, of a long one piece by piece."""
+        return [
+            frozenset().union(*found[first : first + PARAGRAPH])
+            for found in self.sentences
+            for first in range(0, len(found), PARAGRAPH)
+        ]
 
     def in_order(self, place: int) -> list[list[int]]:
         """The terms of a unit, by sentence, in their order."""

@@ -10,12 +10,12 @@ from math import log2
 from reader.compare.common import words
 from reader.compare.stemming import stem
 
-# A term that no other unit has is not impossible there: half a unit more than was seen.
+# A term that no other paragraph has is not impossible there: half a paragraph more than was seen.
 UNSEEN = 0.5
 # The share of a word that is on no list of common words.
 RARE = 2e-6
-# The share of a number below a hundred, or of a pair of characters in a script without spaces.
-SHORT = 2e-4
+# The share of a number below 100, or of two characters in a script without spaces; of one below 10,000.
+SHORT, NUMBER = 2e-4, 5e-5
 # No term tells more than this, however long the texts: one word is never enough.
 MOST = 10.0
 # Where the bound on the chance is looked for: the high one fits few rare terms, the low one many common ones.
@@ -25,19 +25,19 @@ STEP = 1.5
 
 
 class Weights:
-    """The weights of the terms of two texts; each unit is given as the numbers of its terms."""
+    """The weights of the terms of two texts; each paragraph is given as the numbers of its terms."""
 
-    def __init__(self, units: Iterable[Collection[int]], keys: Sequence[str], *, english: bool) -> None:
+    def __init__(self, paragraphs: Iterable[Collection[int]], keys: Sequence[str], *, english: bool) -> None:
         self.found = [0] * len(keys)
         size = 0
-        for unit in units:
-            size += len(unit)
-            for term in unit:
+        for paragraph in paragraphs:
+            size += len(paragraph)
+            for term in paragraph:
                 self.found[term] += 1
         usual = _usual() if english else {}
-        # The two units that share it do not count: what is asked is how often others have it.
+        # The two paragraphs that share it do not count: what is asked is how often others have it.
         self._shares = [
-            (max(found - 2, 0) + UNSEEN) / max(size, 1) + (usual.get(key, RARE) if len(key) > 2 else SHORT)
+            (max(found - 2, 0) + UNSEEN) / max(size, 1) + (usual.get(key) or _unlisted(key))
             for found, key in zip(self.found, keys, strict=True)
         ]
         self._tables: dict[int, Table] = {}
@@ -73,6 +73,10 @@ def _usual() -> dict[str, float]:
     for word, share in words():
         shares.setdefault(stem(word), share)
     return shares
+
+
+def _unlisted(key: str) -> float:
+    return SHORT if len(key) <= 2 else NUMBER if len(key) <= 4 and key.isdigit() else RARE
 
 
 @lru_cache(maxsize=1 << 12)
