@@ -399,3 +399,50 @@ def page_number(text: Document, mark: str) -> int:
     found = Citation.objects.filter(revision=text.current).order_by("pk")[int(mark.rpartition("m")[2]) - 1]
     assert found.paragraph is not None
     return int(found.paragraph.number or 0)
+
+
+def test_an_arrow_brings_the_text_that_it_points_to(page: Page, live_server: LiveServer) -> None:
+    pair = joined.facing()
+    key = joined.join(*pair, 18, 3).pk
+    texts.desk(page, live_server, *pair, at="?right=p3")
+    page.locator("#left").focus()
+    page.wait_for_selector(".gutter .away", state="attached")
+    before = texts.top(page, "right")
+    x, y, *_ = page.evaluate(LINE, str(key))
+    page.mouse.click(x, y)
+    expect(page.get_by_role("status").last).to_have_text("¶ 18, strong.")
+    assert texts.top(page, "right") == before
+    assert abs(joined.at(page, "left", 18) - joined.at(page, "right", 3)) < 2
+
+
+def test_a_link_of_the_list_shows_both_ends(page: Page, live_server: LiveServer) -> None:
+    pair = joined.facing()
+    joined.join(*pair, 18, 15)
+    joined.join(*pair, 2, 2)
+    texts.desk(page, live_server, *pair)
+    page.wait_for_selector(".gutter .line", state="attached")
+    page.locator("nav.parallels > a").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#left-p18")).to_be_in_viewport()
+    expect(page.locator("#right-p15")).to_be_in_viewport()
+    assert abs(joined.at(page, "left", 18) - joined.at(page, "right", 15)) < 2
+
+
+def test_who_reads_on_in_the_other_text_keeps_it_with_escape_and_leaves_it_with_p(
+    page: Page, live_server: LiveServer
+) -> None:
+    pair = joined.facing()
+    joined.join(*pair, 3, 15)
+    texts.desk(page, live_server, *pair, at="?left=p3")
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    expect(page.get_by_role("status").last).to_have_text("¶ 15, strong.")
+    page.mouse.move(1100, 500)
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(150)
+    there = texts.top(page, "right")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(150)
+    assert texts.top(page, "right") == there
+    page.keyboard.press("P")
+    texts.until(page, "right.scrollTop === 0")

@@ -6,7 +6,7 @@
 import { pieces, units } from "../text/offsets.js";
 import { lines, roughly } from "./heights.js";
 import { leaves } from "./leaf.js";
-import { all } from "./parallels.js";
+import { all, anchorOn } from "./parallels.js";
 import { steadily } from "./steady.js";
 
 // Of faint ones there are too many, and most are chance.
@@ -68,7 +68,7 @@ function put({ name, run, end, chips, side }) {
 
 function chip(one, cited, side) {
   const link = document.createElement("a");
-  const anchor = new URL(one.link.href).searchParams.get(side === "left" ? "right" : "left");
+  const anchor = anchorOn(one, side === "left" ? "right" : "left");
   const number = anchor.startsWith("p") ? anchor.slice(1) : "";
   const [where, there] = number ? [`¶ ${number}`, `paragraph ${number}`] : ["the other text", "a passage of the other text"];
   link.href = one.link.href;

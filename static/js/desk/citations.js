@@ -2,10 +2,8 @@
 
 import { target } from "../text/address.js";
 import { pieces, points, runOf } from "../text/offsets.js";
-import { along } from "./across.js";
 import { leafOf } from "./leaf.js";
-import { touching } from "./parallels.js";
-import { bring } from "./chunks.js";
+import { anchorOn, touching } from "./parallels.js";
 
 /** The mark that is at work, or whose note is; null where none is. */
 export function markHere() {
@@ -27,10 +25,11 @@ export function leaning(mark) {
   return touching(side, { start, end: start + run.textContent.length }).sort((one, other) => weight(other) - weight(one));
 }
 
-export function start() {
+/** Let along(parallels, side, at) go where a note says that its work lies open beside it. */
+export function start(along) {
   document.addEventListener(
     "click",
-    async (event) => {
+    (event) => {
       const link = event.target.closest?.(".note .facing a[href*='#'], .note a.facing[href^='#']");
       if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
       const mark = markOf(link);
@@ -40,9 +39,8 @@ export function start() {
       event.stopPropagation();
       const { side } = leafOf(link).dataset;
       const wanted = target(link.href);
-      const at = found.findIndex((one) => wanted.endsWith(`-${anchorOf(one, side)}`));
-      // A note far from its mark: the paragraph that leans has to be there to stand beside the other.
-      if (!mark.isConnected) await bring(mark.id);
+      const other = side === "left" ? "right" : "left";
+      const at = found.findIndex((one) => wanted === `${other}-${anchorOn(one, other)}`);
       along(found, side, Math.max(0, at));
     },
     { capture: true },
@@ -55,10 +53,6 @@ function markOf(element) {
   const note = element.closest?.(".note");
   if (mark || !note) return mark ?? null;
   return document.querySelector(`a.mark[aria-expanded="true"][href="#${note.id}"]`) ?? document.getElementById(note.dataset.mark);
-}
-
-function anchorOf(parallel, side) {
-  return new URL(parallel.link.href).searchParams.get(side === "left" ? "right" : "left");
 }
 
 /* Where a mark stands in the text: behind the words before it. */

@@ -1,6 +1,6 @@
 /* Everything that goes along the parallels of two texts. */
 
-import { back, isAway, next, start as startAcross } from "./across.js";
+import { along, back, isAway, next, start as startAcross } from "./across.js";
 import { start as startChips } from "./chips.js";
 import { start as startCitations } from "./citations.js";
 import { start as startControls } from "./controls.js";
@@ -20,7 +20,7 @@ export function start() {
   startRoving();
   startTip();
   startAcross();
-  startCitations();
+  startCitations(along);
   startParallels();
   startChips();
   startLock();

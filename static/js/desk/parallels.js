@@ -31,6 +31,11 @@ export function parallelOf(element) {
   return known.find((one) => one.key === key) ?? null;
 }
 
+/** The anchor of its paragraph on this side: "p5". */
+export function anchorOn(parallel, side) {
+  return new URL(parallel.link.href).searchParams.get(side);
+}
+
 /** Those with an end in text[start:end] of this side, best first; faint ones last. */
 export function touching(side, { start, end }) {
   return known
