@@ -118,7 +118,8 @@ def _way(one: Mention, texts: Texts, side: int, facing: str) -> Way:
     place = one.block.place
     left, right = (place, facing) if side == 0 else (facing, place)
     where = f"paragraph {place[1:]}" if place.startswith("p") else "caption"
-    return Way(one.words, where, at(texts[0].slug, texts[1].slug, left=left, right=right))
+    address = at(texts[0].slug, texts[1].slug, left=left, right=right, eye=("left", "right")[side])
+    return Way(one.words, where, address)
 
 
 def _said(mentions: list[Mention], texts: Texts, side: int, facing: str) -> Said:

@@ -15,11 +15,11 @@ def ways(left: str, right: str) -> dict[str, str]:
     return {page: reverse(name, args=[left, right]) for page, name in pages.items()}
 
 
-def at(slug: str, other: str, *, left: str = "", right: str = "") -> str:
-    """The desk with both texts opened at these anchors ("p11"); the eye is led to the left one."""
+def at(slug: str, other: str, *, left: str = "", right: str = "", eye: str = "left") -> str:
+    """The desk with both texts opened at these anchors ("p11"); the eye is led to one side, if it has one."""
     places = {side: place for side, place in (("left", left), ("right", right)) if place}
     address = reverse("desk:facing", args=[slug, other])
     if not places:
         return address
-    side, place = next(iter(places.items()))
-    return f"{address}?{urlencode(places)}#{side}-{place}"
+    side = eye if eye in places else next(iter(places))
+    return f"{address}?{urlencode(places)}#{side}-{places[side]}"
