@@ -1,5 +1,6 @@
 """Find the passages of two texts that say the same thing. Pure; docs/parallels.md tells how."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ __all__ = ["Match", "Unit", "align"]
 
 # So many words show why two units were matched.
 WORDS = 8
+_JOINED_BEFORE = re.compile(r"(?:\w+[-‑])+$")
+_JOINED_AFTER = re.compile(r"(?:[-‑]\w+)+")
+LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,23 @@ def _match(one: Side, two: Side, i: int, j: int, found: Evidence, score: float, 
 def _words(one: Side, i: int, found: Evidence, weights: Weights) -> tuple[str, ...]:
     """The words that made the match, the heaviest first."""
     text = one.units[i].text
+    table = weights.among(SENTENCE).weights
     written: dict[int, str] = {}
     for sentence in one.terms[i]:
         for number, term in sentence:
             if number in found.shared:
-                written.setdefault(number, text[term.start : term.end])
-    table = weights.among(SENTENCE).weights
-    return tuple(written[number] for number in sorted(written, key=lambda number: -table[number])[:WORDS])
+                written.setdefault(number, _whole(text, term.start, term.end))
+    heaviest = sorted(written, key=lambda number: -table[number])
+    return tuple(dict.fromkeys(written[number] for number in heaviest))[:WORDS]
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """A word with what hyphens join to it: nobody reads "un" of "Kim Jong-un" as a word."""
+    before, after = (
+        _JOINED_BEFORE.search(text, max(0, start - LONGEST), start),
+        _JOINED_AFTER.match(text, end),
+    )
+    return text[before.start() if before else start : after.end() if after else end]
 
 
 def _places(

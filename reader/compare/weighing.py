@@ -12,6 +12,8 @@ from reader.compare.stemming import stem
 
 # A term that no other paragraph has is not impossible there: half a paragraph more than was seen.
 UNSEEN = 0.5
+# As if both texts were longer by a page of other words: how rare a word is cannot be learnt from a few lines.
+PAGE = 300
 # The share of a word that is on no list of common words.
 RARE = 2e-6
 # The share of a number below 100, or of two characters in a script without spaces; of one below 10,000.
@@ -37,7 +39,7 @@ class Weights:
         usual = _usual() if english else {}
         # The two paragraphs that share it do not count: what is asked is how often others have it.
         self._shares = [
-            (max(found - 2, 0) + UNSEEN) / max(size, 1) + (usual.get(key) or _unlisted(key))
+            (max(found - 2, 0) + UNSEEN) / (size + PAGE) + (usual.get(key) or _unlisted(key))
             for found, key in zip(self.found, keys, strict=True)
         ]
         self._tables: dict[int, Table] = {}

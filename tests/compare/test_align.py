@@ -107,6 +107,14 @@ def test_texts_on_other_subjects_have_nothing_strong() -> None:
     assert {match.strength for match in align(units(HARBOUR), units(BREAD))} <= {"faint"}
 
 
+def test_paragraphs_on_something_else_lift_no_score() -> None:
+    before = {(match.left, match.right): match.score for match in align(units(HARBOUR), units(CHANNEL))}
+    after = {
+        (match.left, match.right): match.score for match in align(units(HARBOUR), units([*CHANNEL, *BREAD]))
+    }
+    assert all(after[pair] <= before[pair] + 0.1 for pair in before.keys() & after.keys())
+
+
 def test_names_alone_are_no_parallel() -> None:
     left = ["Last week Corvo met Ivrea in Holm.", *BREAD]
     right = ["For years Holm has hidden letters of Corvo and Ivrea.", *HARBOUR]

@@ -56,13 +56,9 @@ def test_the_order_of_paragraphs_changes_no_score(left: list[str], right: list[s
 
 @settings(max_examples=40, deadline=None)
 @given(left=TEXTS, right=TEXTS)
-def test_a_paragraph_on_something_else_makes_nothing_strong(left: list[str], right: list[str]) -> None:
-    before = {(match.left, match.right): match.strength for match in align(units(left), units(right), top=9)}
+def test_a_paragraph_on_something_else_is_no_parallel(left: list[str], right: list[str]) -> None:
     more = [*units(right), Unit(99, "Rye dough wants a sour start and a long rest in a cool bowl.")]
-    after = {(match.left, match.right): match.strength for match in align(units(left), more, top=9)}
-    assert {pair for pair, strength in after.items() if strength == "strong"} <= {
-        pair for pair, strength in before.items() if strength != "faint"
-    }
+    assert all(match.strength == "faint" for match in align(units(left), more) if match.right == 99)
 
 
 @settings(max_examples=40, deadline=None)
