@@ -6,6 +6,23 @@ from pathlib import Path
 
 import pytest
 
+# What a test has to do with a database by.
+OF_A_DATABASE = {"db", "transactional_db", "django_db_setup", "client", "admin_client", "live_server", "rf"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what knows no database: it runs with the tests on SQLite alone."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    wanted = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    named = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not named.isdisjoint(OF_A_DATABASE)
+
 
 @pytest.fixture(scope="session")
 def originals() -> Path:
