@@ -7,7 +7,7 @@ import { layerNow, useLayer } from "./choices.js";
 import { keepBegun } from "./claim-draft.js";
 import { focusOn } from "./go.js";
 import { leafOf, leaves } from "./leaf.js";
-import { leafWith, paint, rangesIn } from "./passage.js";
+import { blockOf, leafWith, paint } from "./passage.js";
 import { refuse, tell } from "./problem.js";
 import { send } from "./send.js";
 
@@ -160,10 +160,6 @@ function values({ sides, word }, { relation, body, layer }) {
 function onPage(kept) {
   const leaf = leafWith(kept.slug, kept.revision);
   return leaf && { ...kept, leaf };
-}
-
-function blockOf(at) {
-  return rangesIn(at)[0]?.startContainer.parentElement.closest(".block, .heading, .note, table") ?? null;
 }
 
 function shortened(exact) {

@@ -9,11 +9,10 @@ import { isOld, signedIn } from "./acts.js";
 import { otherLeaf } from "./bar.js";
 import { begun, forgetOld, keepBegun, plain } from "./claim-draft.js";
 import { isOpen, openForm } from "./claim-form.js";
-import { show } from "./go.js";
+import { focusOn, show } from "./go.js";
 import { joined } from "./joined.js";
-import { current, leafOf } from "./leaf.js";
 import { touching } from "./parallels.js";
-import { leafWith, letGo, paint, paragraphHere, passage, rangesIn, selected, takenNow, withWords } from "./passage.js";
+import { blockOf, leafWith, letGo, paint, paragraphHere, passage, rangesIn, selected, takenNow, withWords } from "./passage.js";
 import { token } from "./send.js";
 
 /** Begin a claim at the passage at hand, or end it there; more: let this passage stand beside those of its text. */
@@ -72,6 +71,9 @@ function begin(at) {
   keepBegun(now);
   letGo();
   paintBegun();
+  // Here one is at work: the key once more is about this passage.
+  const block = blockOf(at);
+  if (block) focusOn(block);
   tell(now, `Claim begun at “${shortened(at.exact)}”.`);
 }
 
@@ -90,7 +92,7 @@ async function endWithoutChoice(now) {
   if (end) {
     now.sides.push({ slug: end.slug, passages: [plain(end)] });
     keepBegun(now);
-    const block = leafOf(other) && rangesIn(end)[0].startContainer.parentElement.closest(".block, .heading, .note");
+    const block = blockOf(end);
     if (block) show(block, { focus: false });
   }
   openForm(now, end ?? { ...first, leaf });

@@ -77,6 +77,11 @@ export function rangesIn({ leaf, start, end }) {
   return rangesOf({ start, end }, runs(leaf));
 }
 
+/** The block, heading, note or table in which a passage begins; null where the page does not have it. */
+export function blockOf(passage) {
+  return rangesIn(passage)[0]?.startContainer.parentElement.closest(".block, .heading, .note, table") ?? null;
+}
+
 /** Select a passage, as a hand would. */
 export function select(passage) {
   const ranges = rangesIn(passage);

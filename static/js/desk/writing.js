@@ -7,7 +7,7 @@ import { layerNow, usedCodes, useLayer } from "./choices.js";
 import { draft, dropDraft, draftsOn, keepDraft, nameOf, noteOpen, wasOpen } from "./drafts.js";
 import { focusOn, show } from "./go.js";
 import { current, leafOf, leaves } from "./leaf.js";
-import { leafWith, letGo, paint, passage, passageHere, rangesIn } from "./passage.js";
+import { blockOf, leafWith, letGo, paint, passage, passageHere, rangesIn } from "./passage.js";
 import { refuse, tell } from "./problem.js";
 import { token } from "./send.js";
 import { tagging } from "./tagging.js";
@@ -141,11 +141,6 @@ function keys(event) {
     event.preventDefault();
     open.form.requestSubmit();
   }
-}
-
-function blockOf(at) {
-  const [first] = rangesIn(at);
-  return first?.startContainer.parentElement.closest(".block, .heading, .note, table") ?? null;
 }
 
 function plain({ slug, revision, start, end, exact, of }) {
