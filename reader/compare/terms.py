@@ -38,7 +38,6 @@ def terms(text: str, *, english: bool) -> list[Term]:
     """The terms of a text in their order."""
     found: list[Term] = []
     key_of = _english if english else _plain
-    sentence_begins = True
     before = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -46,17 +45,21 @@ def terms(text: str, *, english: bool) -> list[Term]:
             continue
         word = match[0]
         key = key_of(word)
-        sentence_begins = sentence_begins or _BEGINS.search(text, before, start) is not None
         if key is _A_NUMBER:
             end = _add_number(found, text, start, end, "en" if english else "de")
         elif not word.isascii() and _WITHOUT_SPACES.search(word):
             found += _pairs(word, start)
         elif key:
-            is_name = (word[0].isupper() and not sentence_begins) or word[1:].isupper()
-            found.append(Term(key, start, end, is_name))
-        sentence_begins = False
+            found.append(Term(key, start, end, _is_name(word, text, before, start)))
         before = end
     return found
+
+
+def _is_name(word: str, text: str, before: int, start: int) -> bool:
+    """Whether a word has a capital although no sentence begins with it, or several."""
+    if not word[0].isupper():
+        return False
+    return word[1:].isupper() or (before > 0 and not _BEGINS.search(text, before, start))
 
 
 def _add_number(found: list[Term], text: str, start: int, end: int, language: str) -> int:
