@@ -81,7 +81,7 @@ def becomes(*, parsed: Parsed, by: "User | None") -> tuple[Document | None, bool
 def set_public(*, document: Document, public: bool) -> None:
     """Show a document to everybody, or to its owner and staff alone."""
     # Whoever joins it with another text at this moment comes before or too late.
-    Document.objects.select_for_update().get(pk=document.pk)
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     Document.objects.filter(pk=document.pk).update(is_public=public)
     document.is_public = public
     readers_changed.send(sender=Document, document=document)
@@ -93,7 +93,9 @@ def delete(*, document: Document) -> None:
 
     What was added to it stays with its passages, which keep their words and the document's title.
     """
-    # Whoever marks it at this moment comes before or too late, and what joins it with others is hidden first.
+    # Whoever marks it at this moment comes before or too late.
+    Document.objects.select_for_update().get(pk=document.pk)
+    # What joins it with other texts is no longer for those who read these.
     set_public(document=document, public=False)
     revisions = document.revisions.all()
     Passage.objects.filter(Q(document=document) | Q(revision__in=revisions)).update(
