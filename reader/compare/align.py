@@ -67,7 +67,7 @@ def align(
         top, _places(left, only_left, only_right), _places(right, only_right, only_left)
     ):
         found = ranking.evidence(i, j)
-        score = scale.score(i, j, ranking.above(i, j))
+        score = scale.score(ranking.above(i, j), same=found.same)
         matches.append(_match(one, two, i, j, found, score, weights))
     return matches
 

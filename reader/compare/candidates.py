@@ -23,9 +23,8 @@ def candidates(one: Side, other: Side, weights: Weights) -> list[list[int]]:
     for at, whole in enumerate(one.whole):
         shared = _meetings(whole, other.holders, table, at * step)
         # Half way between counting for all they share and for the share of their length; then the nearest.
-        told = [
-            (bits / sizes[place] ** 0.3, -abs(place - at * step), place) for place, bits in shared.items()
-        ]
+        most = nlargest(HOPEFUL, [(bits, -abs(place - at * step), place) for place, bits in shared.items()])
+        told = [(bits / sizes[place] ** 0.5, near, place) for bits, near, place in most]
         found.append([place for _, _, place in nlargest(CLOSELY, told)])
     return found
 

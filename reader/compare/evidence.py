@@ -31,12 +31,16 @@ SENTENCE = 12
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a pair, in bits; the sentences that carry it, first and last; the terms these share."""
+    """What speaks for a pair, in bits; the sentences that carry it, first and last; the terms both have.
+
+    same: they are the same, word for word.
+    """
 
     bits: float
     left: Stretch
     right: Stretch
     shared: frozenset[int]
+    same: bool
 
 
 class Comparison:
@@ -59,7 +63,8 @@ class Comparison:
         told = WHOLE * whole + PHRASE * self._phrases.told(i, j) + ALIKE * self._likeness.of(i, j, shared)
         bits = CLOSEST * closest + told * self._short(i, j)
         # Who shares names alone may say anything of them.
-        return Evidence(bits if shared - self._names else min(bits, 0.0), left, right, shared)
+        bits = bits if shared - self._names else min(bits, 0.0)
+        return Evidence(bits, left, right, shared, self.left.said[i] == self.right.said[j])
 
     def _short(self, i: int, j: int) -> float:
         """How far the wholes count: of two chapters each has most words of the other."""

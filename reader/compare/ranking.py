@@ -56,10 +56,11 @@ class Ranking:
         """The bits of a pair beyond what its units share with others."""
         return self.evidence(i, j).bits - HUB * (self._common(True, i) + self._common(False, j))
 
-    def _order(self, pair: tuple[int, int]) -> tuple[float, float, int, int]:
+    def _order(self, pair: tuple[int, int]) -> tuple[bool, float, float, int, int]:
         """Sorts the best first; what is the same by how far it is from the same place in the other text."""
         i, j = pair
-        return (-round(self.above(i, j), 9), abs(i / len(self._rows) - j / len(self._columns)), i, j)
+        apart = abs(i / len(self._rows) - j / len(self._columns))
+        return (not self.evidence(i, j).same, -round(self.above(i, j), 9), apart, i, j)
 
     def _common(self, is_left: bool, place: int) -> float:
         """What a unit shares with its best candidates, on the mean."""

@@ -19,15 +19,12 @@ class Scale:
     """Scores pairs of two texts: the more sentences there are to compare, the more chance finds."""
 
     def __init__(self, left: Side, right: Side) -> None:
-        self._left, self._right = left, right
         self._explained = (_log(left) + _log(right)) / 2
 
-    def score(self, i: int, j: int, bits: float) -> float:
+    def score(self, bits: float, *, same: bool) -> float:
         """The score of a pair for which so many bits speak; the same words are 1."""
-        if self._left.units[i].text.split() == self._right.units[j].text.split():
-            return 1.0
         odds: float = 2.0 ** min(60.0, (bits - self._explained - EVEN) / DOUBLES)
-        return round(odds / (1 + odds), 6)
+        return 1.0 if same else round(odds / (1 + odds), 6)
 
 
 def _log(side: Side) -> float:

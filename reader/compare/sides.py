@@ -57,6 +57,7 @@ class Side:
         self.terms: list[list[list[tuple[int, Term]]]] = []
         self.sentences: list[list[frozenset[int]]] = []
         self.whole: list[frozenset[int]] = []
+        self.said = [" ".join(unit.text.split()) for unit in units]
         self._standing: dict[int, dict[int, list[int]]] = {}
         for unit in units:
             spans = unit.sentences or sentences(unit.text) or [(0, len(unit.text))]

@@ -46,10 +46,7 @@ class Weights:
 
     def among(self, length: int) -> "Table":
         """What meeting each term tells where so many terms are."""
-        return self.table(rounded_length(length))
-
-    def table(self, rounded: int) -> "Table":
-        """The same for a length that is rounded."""
+        rounded = _rounded(length)
         if rounded not in self._tables:
             near = STEP**rounded
             self._tables[rounded] = Table([min(MOST, log2(1 + 1 / (share * near))) for share in self._shares])
@@ -82,7 +79,7 @@ def _unlisted(key: str) -> float:
 
 
 @lru_cache(maxsize=1 << 12)
-def rounded_length(length: int) -> int:
+def _rounded(length: int) -> int:
     """Which power of the step a length is nearest to."""
     return round(log2(max(length, 1)) / log2(STEP))
 
