@@ -20,6 +20,7 @@ class ReaderConfig(AppConfig):
         from reader.compare.models import Pairing
         from reader.library import leaving as texts
         from reader.library.signals import asked_what_goes, readers_changed, revision_kept
+        from reader.people import class_leaving
         from reader.people.signals import account_leaving
 
         revision_kept.connect(on_revision_kept, dispatch_uid="annotate.carry")
@@ -29,5 +30,7 @@ class ReaderConfig(AppConfig):
         change_turned.connect(judging.on_change_turned, dispatch_uid="compare.judging")
         readers_changed.connect(on_readers_changed, dispatch_uid="annotate.outliving")
         asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")
+        # First: what a class does with its texts and notes is decided once somebody else leads it.
+        account_leaving.connect(class_leaving.on_account_leaving, dispatch_uid="people.class_leaving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")

@@ -27,6 +27,7 @@ from reader.library.models import (
     WorkMatch,
 )
 from reader.library.passages import FormerPlace, Passage
+from reader.people.class_models import Class, Invitation, Membership, RosterLine, Tries
 from reader.people.models import User
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Change",
     "Chunk",
     "Citation",
+    "Class",
     "Code",
     "Codebook",
     "Crowd",
@@ -41,18 +43,22 @@ __all__ = [
     "Footnote",
     "FormerPlace",
     "Import",
+    "Invitation",
     "Layer",
     "Meaning",
+    "Membership",
     "Notice",
     "Pairing",
     "Paragraph",
     "Parallel",
     "Passage",
     "Revision",
+    "RosterLine",
     "Section",
     "Shade",
     "Tag",
     "Target",
+    "Tries",
     "User",
     "Verdict",
     "Work",

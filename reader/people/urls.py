@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from reader.people import demo, views
+from reader.people import class_urls, demo, views
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", require_POST(allauth.logout), name="sign_out"),
     path("account/", views.account, name="account"),
     path("account/delete/", views.delete_account, name="delete_account"),
+    *class_urls.urlpatterns,
 ]
 if settings.DEBUG:
     urlpatterns.append(path("try/<str:role>/", demo.try_role, name="try_role"))
