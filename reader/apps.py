@@ -21,7 +21,10 @@ class ReaderConfig(AppConfig):
         from reader.library import leaving as texts
         from reader.library.signals import asked_what_goes, readers_changed, revision_kept
         from reader.people import class_leaving
+        from reader.people.quiet import keep_servers_quiet
         from reader.people.signals import account_leaving
+
+        keep_servers_quiet()
 
         revision_kept.connect(on_revision_kept, dispatch_uid="annotate.carry")
         # After the passages of the text have come along.

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{LINE}remove/", roster.remove_line, name="remove_line"),
     path("join/", joining.join, name="join"),
     path("join/class/", joining.join_class, name="join_class"),
-    # With or without the last slash: an address that is not found would be logged.
-    re_path(r"^join/(?P<token>[^/]+)/?$", joining.join_by_link, name="join_by_link"),
+    path("join/<str:token>/", joining.join_by_link, name="join_by_link"),
+    # Without its last slash, too: an address that is not found would be logged.
+    re_path(r"^join/(?P<token>[^/]{20,})$", joining.join_by_link),
 ]
