@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reader.annotate import access
 from reader.annotate.models import Annotation
-from reader.desk.back import back_of
+from reader.desk.back import Back, back_of
 from reader.desk.places import opened_at
 from reader.library.models import Document, Footnote, Paragraph
 
@@ -36,12 +36,29 @@ def annotation(request: HttpRequest, pk: int) -> HttpResponse:
         if Document.objects.visible_to(request.user).filter(slug=slug).exists():
             anchor = place_of(revision, start)
             if revision == current:
-                return HttpResponseRedirect(back_of(request, slug).at(found.pk, anchor))
+                back = back_of(request, slug)
+                if found.relation and not back.other:
+                    back = _facing(request, found, slug) or back
+                return HttpResponseRedirect(back.at(found.pk, anchor))
             query = opened_at({"left": anchor, "note": str(found.pk)})
             return HttpResponseRedirect(
                 f"{reverse('desk:revision', args=[slug, number])}{query}#left-a{found.pk}"
             )
     return HttpResponseRedirect(reverse("desk:reply", args=[found.pk]))
+
+
+def _facing(request: HttpRequest, claim: Annotation, slug: str) -> Back | None:
+    """The desk with the text of a claim's other passage in the other half; None where none can be shown."""
+    readable = Document.objects.visible_to(request.user).filter(current__isnull=False)
+    others = claim.targets.exclude(passage__document__slug=slug).filter(passage__document__in=readable)
+    row = others.values_list(
+        "passage__document__slug", "passage__document__current", "passage__revision", "passage__start"
+    ).first()
+    if row is None:
+        silent = readable.filter(pk=claim.about_id or 0).first()
+        return Back(slug, other=silent.slug) if silent else None
+    other, current, revision, start = row
+    return Back(slug, other=other, places=("", place_of(revision, start) if revision == current else ""))
 
 
 def place_of(revision: int, start: int) -> str:

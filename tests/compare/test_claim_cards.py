@@ -195,3 +195,21 @@ def test_hostile_words_are_shown_as_they_are(client: Client) -> None:
     assert stance(one)[1] == evil
     assert not one.find("img") and not one.find("script")
     assert "javascript" not in "".join(way.attributes.get("href", "") for way in one.find("a"))
+
+
+def test_the_address_of_a_claim_opens_both_texts_at_its_passages(client: Client) -> None:
+    tides, salt = pair()
+    made = claimed((tides, "thirty petitions"), (salt, "twenty petitions"))
+    silent = claimed((salt, "twenty petitions"), relation="silent", about=tides)
+    facing = f"/facing/{tides.slug}/{salt.slug}/"
+    there = client.get(f"/annotations/{made.pk}/")["Location"]
+    assert there == f"{facing}?left=p2&right=p2&note={made.pk}#left-a{made.pk}"
+    there = client.get(f"/annotations/{silent.pk}/")["Location"]
+    assert there == f"/facing/{salt.slug}/{tides.slug}/?left=p2&note={silent.pk}#left-a{silent.pk}"
+    make.kept(make.parsed("On Salt", make.paragraph(SALT)), revises=salt)
+    there = client.get(f"/annotations/{made.pk}/")["Location"]
+    assert there == f"{facing}?left=p2&note={made.pk}#left-a{made.pk}"
+    # Who came from elsewhere on the desk goes back there.
+    back = f"/facing/{salt.slug}/{tides.slug}/?left=p1"
+    there = client.get(f"/annotations/{made.pk}/?back={back}")["Location"]
+    assert there == f"/facing/{salt.slug}/{tides.slug}/?left=p1&right=p2&note={made.pk}#right-a{made.pk}"

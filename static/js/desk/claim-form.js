@@ -36,9 +36,10 @@ export function openForm(claim, at) {
   form.addEventListener("keydown", keys);
   form.querySelector("[data-turn]").addEventListener("click", turn);
   form.querySelector("[data-close]").addEventListener("click", close);
-  (form.querySelector("input:checked") ?? form.elements.relation[claim.sides.length > 1 ? 0 : 5]).focus({ preventScroll: true });
-  const second = claim.sides.length > 1 ? "" : " No passage of the other text is chosen: press 6 if it is silent.";
-  say(`How do they stand to each other? Press 1 to 6.${second}`);
+  const first = form.querySelector("input:checked") ?? form.querySelector(".relations input:enabled");
+  first.focus({ preventScroll: true });
+  if (claim.sides.length > 1) say("How do they stand to each other? Press 1 to 6.");
+  else say("No passage of the other text is chosen: press 6 if it is silent.");
 }
 
 function close() {

@@ -1,7 +1,7 @@
 /*
- * A claim, from two passages: the first press of the key begins it at one, the second, in the other text, opens a small
- * form at the other. Pressed again where it began, it takes the best parallel of that passage, or offers to say that the
- * other text is silent.
+ * A claim, from two passages: the first press of the key begins it at one, the second, in the other text, opens a
+ * small form at the other. Pressed again where it began, it takes the best parallel of that passage, or offers to say
+ * that the other text is silent.
  */
 
 import { say } from "../say.js";
@@ -12,7 +12,8 @@ import { isOpen, openForm } from "./claim-form.js";
 import { focusOn, show } from "./go.js";
 import { joined } from "./joined.js";
 import { touching } from "./parallels.js";
-import { blockOf, leafWith, letGo, paint, paragraphHere, passage, rangesIn, selected, takenNow, withWords } from "./passage.js";
+import { blockOf, leafWith, letGo, paint, paragraphHere, passage, rangesIn } from "./passage.js";
+import { selected, takenNow, withWords } from "./passage.js";
 import { token } from "./send.js";
 
 /** Begin a claim at the passage at hand, or end it there; more: let this passage stand beside those of its text. */
@@ -34,7 +35,7 @@ export async function claim({ more = false } = {}) {
   letGo();
   if (now.sides.length > 1 && !(more && side)) return openForm(now, at);
   paintBegun();
-  return tell(now, side && more ? `One more passage: “${shortened(at.exact)}”.` : `Claim begun at “${shortened(at.exact)}”.`);
+  return tell(now, `${side && more ? "One more passage:" : "Claim begun at"} “${shortened(at.exact)}”.`);
 }
 
 /** Drop a claim that is begun; whether there was one. */
@@ -78,8 +79,8 @@ function begin(at) {
 }
 
 function tell(now, words) {
-  const whole = now.sides.length > 1;
-  if (whole) say(words, { act: () => openForm(now, here(now.sides[1].passages[0]) ?? here(now.sides[0].passages[0])), name: "Go on" });
+  const at = now.sides.map(({ passages }) => here(passages[0])).findLast(Boolean);
+  if (now.sides.length > 1 && at) say(words, { act: () => openForm(now, at), name: "Go on" });
   else say(`${words} Choose a passage of the other text, and press c again.`, { act: dropClaim, name: "Drop" });
 }
 
@@ -100,8 +101,9 @@ async function endWithoutChoice(now) {
 
 async function parallelEnd(side, { start, end }, other) {
   if (!document.querySelector("nav.parallels") || !(await joined())) return null;
-  const best = touching(side, { start, end }).find((one) => rangesIn({ leaf: other, ...one[other.dataset.side] }).length);
-  return best ? passage(other, withWords(other, best[other.dataset.side]), "parallel") : null;
+  const there = touching(side, { start, end }).map((one) => one[other.dataset.side]);
+  const best = there.find((place) => rangesIn({ leaf: other, ...place }).length);
+  return best ? passage(other, withWords(other, best), "parallel") : null;
 }
 
 function here(kept) {
