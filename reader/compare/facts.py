@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Literal
 
 from reader.compare.figured.figures import FIGURES_AT_MOST, Block, Figure, Sheet, figures, sheet
-from reader.compare.figured.joining import LIKELY, Joined, joined
+from reader.compare.figured.joining import Joined, joined
 from reader.compare.figured.naming import Name, names
 from reader.compare.figured.near import Weights
 from reader.compare.figured.quantities import Counted
@@ -51,7 +51,7 @@ class Mention:
 class Row:
     """One thing that is dated, counted or named in both texts, or (a name) in one.
 
-    differs: the texts say different things of it. grade: "likely" one thing or "perhaps"; empty for names.
+    differs: the texts say different things of it. grade: "likely" one thing, "perhaps", "open"; "" for names.
     shared are the words near both figures, heaviest first. Of a name its first mentions in a block are given;
     counts tell all.
     """
@@ -129,7 +129,7 @@ def _of_figures(row: Joined, found: list[list[Figure]], sides: list[Sheet]) -> R
         right=mentions[1][:MENTIONS_AT_MOST],
         counts=(len(left), len(right)),
         differs=row.differs,
-        grade="likely" if row.score >= LIKELY else "perhaps",
+        grade=row.grade,
         score=row.score,
         shared=row.shared,
     )

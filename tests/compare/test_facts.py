@@ -109,6 +109,30 @@ def test_a_number_without_a_noun_has_that_of_its_like() -> None:
     assert (row.differs, words(row.left)) == (False, ["10,000 gulls", "10,000"])
 
 
+def test_a_number_without_a_noun_is_of_the_noun_beside_it() -> None:
+    left, right = ("They felled 212 limes.",), ("The limes are gone, more than two hundred of them.",)
+    [row] = figures(compared(left, right))
+    assert (row.differs, row.grade, words(row.right)) == (False, "perhaps", ["more than two hundred"])
+
+
+def test_an_exact_number_is_of_one_thing_under_another_name() -> None:
+    [row] = figures(compared(("They sold 36,400 tickets.",), ("A toll of 36,400 farthings was paid.",)))
+    assert (row.differs, row.grade, row.subject) == (False, "perhaps", "tickets / farthings")
+    assert not figures(compared(("They sold 36,400 tickets.",), ("A toll of 36,300 farthings was paid.",)))
+
+
+def test_a_year_in_both_that_nothing_else_speaks_for_is_left_open() -> None:
+    filler = tuple(f"They saw {count} moons in {1600 + count}." for count in range(20, 40))
+    left = (*filler, "In 1703 it snowed.")
+    [row] = figures(compared(left, ("The bell of 1703 has cracked.", "In 1812 it rang.", "In 1813 it rang.")))
+    assert (row.differs, row.grade) == (False, "open")
+
+
+def test_years_that_passed_are_not_taken_for_one_thing_by_a_word() -> None:
+    left = (*LEDGER[3:], "The ledger was kept for two years.")
+    assert not figures(compared(left, (*ANSWER[3:], "The ledger burned ninety years later.")))
+
+
 def test_the_heading_above_speaks_for_a_paragraph() -> None:
     left = blocks("It was sealed in 1703, they say.", heading="The herring charter")
     right = blocks("The herring charter dates from 1712.", "Salt.", "Rope.", "Gulls cried over the weir.")

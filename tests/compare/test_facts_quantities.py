@@ -27,6 +27,8 @@ def found(text: str, language: str = "en") -> list[Counted]:
         ("20–25 of its best sailors", 20, 25, "sailors"),
         ("40 sailors confirmed by the guild", 40, 40, "sailors"),
         ("2000 fishermen", 2000, 2000, "fishermen"),
+        ("two and a half years", 2.5, 2.5, "years"),
+        ("three and a half million crowns", 3.5e6, 3.5e6, "crowns"),
         ("50 km", 50, 50, "km"),
     ],
 )
@@ -43,6 +45,12 @@ def test_a_count_has_its_value_and_its_noun(words: str, low: float, high: float,
         ("$3.4 billion", "$", 3.4e9),
         ("€200", "€", 200),
         ("£1 in all", "£", 1),
+        ("three quarters of it", "%", 75),
+        ("about half of the catch", "%", 50),
+        ("a fifth more", "%", 20),
+        ("nine out of ten", "%", 90),
+        ("one in six", "%", 100 / 6),
+        ("every fourth boat", "%", 25),
     ],
 )
 def test_shares_and_sums_of_money_have_a_unit(words: str, unit: str, value: float) -> None:
@@ -81,6 +89,8 @@ def test_what_comes_on_top_is_of_what_was_counted_last() -> None:
         "Written in 2023 and on 5 May 1998.",
         "https://quay.example/2024/11/05/12-ships and mail 5@quay.example now.",
         "Version 3.11.2 of 45-year-old rope.",
+        "The 22 and the 14 stop at twenty to nine, half past ten, every third day.",
+        "On the third of May, a fifth column and a quarter to six.",
     ],
 )
 def test_numbers_that_count_nothing_are_passed_over(words: str) -> None:
@@ -112,3 +122,20 @@ def test_what_comes_on_top_agrees_with_its_like_only() -> None:
     assert not agree("10,000 more gulls", "10,000 gulls")
     assert agree("10,000 more gulls", "another 10,000 gulls")
     assert not agree("10 per cent", "$10")
+
+
+def test_a_part_is_of_what_the_whole_counts() -> None:
+    [part, whole] = found("They lost 46 of some 200 shops.")
+    assert (part.low, part.head, whole.low, whole.head) == (46, "shops", 200, "shops")
+
+
+def test_two_numbers_that_fall_are_no_range() -> None:
+    assert [one.low for one in found("It was 5100 to 4900 in the end.")] == [5100, 4900]
+
+
+def test_measures_are_compared_across_their_units() -> None:
+    assert agree("24 months", "two years")
+    assert agree("1.5 kilometres", "1,500 metres")
+    assert not agree("18 months", "two years")
+    assert agree("about a third of it", "one in three of them")
+    assert not agree("up to 40 sacks", "up to 43 sacks")

@@ -28,16 +28,16 @@ TITLES = frozenset(
 )
 # Never a name alone, and never the first word of one.
 _FUNCTION = frozenset(
-    "the a an this that these those it its they their he his she her we our you your i my in on at by"
-    " for from with to of and or but as if when while where after before since until during under over"
-    " into about against between among amid beyond despite without within through throughout both all any"
-    " some many most much more no not such each every another other what who why how which whose there"
-    " here then thus hence also yet so although though because however moreover furthermore therefore"
-    " nevertheless meanwhile instead indeed finally first second third one two three dear see ibid cf"
-    " source photo image figure table chapter part section note prime foreign former vice opinion january"
-    " february march april may june july august september october november december monday tuesday"
-    " wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec ok der"
-    " die das ein eine le les la el los las il un une".split()
+    "the a an this that these those it its they their he his she her we our you your i my in on at by for"
+    " from with to of and or but as if when while where after before since until during under over into"
+    " about against between among amid beyond despite without within through throughout both all any some"
+    " many most much more no not such each every another other what who why how which whose there here then"
+    " thus hence also yet so although though because however moreover furthermore therefore nevertheless"
+    " meanwhile instead indeed finally first second third one two three dear see ibid cf source photo image"
+    " figure table chapter part section note prime foreign former vice opinion january february march april"
+    " may june july august september october november december monday tuesday wednesday thursday friday"
+    " saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec ok der die das ein eine le les la el"
+    " los las il un une".split()
 )
 # The lead words of an item, in capitals as headings have them: "Freedom of the Seas: …".
 _LEAD = re.compile(r"[^.:!?]{3,90}:\s")

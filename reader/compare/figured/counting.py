@@ -34,6 +34,7 @@ _SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORDS = (
     rf"(?:(?:{_SMALL_WORD})(?:[-\s](?:{_SMALL_WORD}))?|\ban?(?=\s+(?:dozen|hundred|thousand|million|billion)\b))"
     rf"(?:\s+(?:and\s+)?(?:{_SMALL_WORD}|dozen|hundred|thousand|million|billion|trillion)(?:-(?:{_SMALL_WORD}))?\b)*"
+    rf"(?:\s+and\s+a\s+half(?:\s+(?:hundred|thousand|million|billion|trillion)\b)?)?"
 )
 _ONE = rf"(?:{_FIGURES}(?:\s?(?:{_LARGE_WORD})\b)?|\b{_WORDS}\b)"
 # No number is part of an address, a file, a reference, a time, a score, or a name with figures.
@@ -90,9 +91,12 @@ def _in_figures(figure: str, language: str) -> float:
 def _in_words(words: str) -> float:
     """Two hundred and five thousand; -1 where the words do not make a number."""
     total = group = 0.0
+    words = re.sub(r"\s+and\s+a\s+half\b", " half", words.lower())
     for word in re.split(r"[\s-]+", words.lower()):
         if word in ("a", "an"):
             group = 1
+        elif word == "half":
+            group += 0.5
         elif word in _SMALL:
             group += _SMALL[word]
         elif word in ("hundred", "dozen"):

@@ -7,12 +7,18 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from reader.compare.figured.dates import Dated, dates
+from reader.compare.figured.measures import FAMILIES, MEASURES
 from reader.compare.figured.near import Context, context
 from reader.compare.figured.quantities import Counted, quantities
 from reader.compare.stemming import stem
 from reader.compare.terms import folded
 from reader.library.sentences import sentences
 
+# What any text counts.
+_COMMON = frozenset(
+    stem(word)
+    for word in "person men women dollars euros pounds cents crowns roubles yen things ways".split()
+)
 # Numbers up to this occur in any text.
 SMALL = 12
 FIGURES_AT_MOST = 3000
@@ -28,8 +34,6 @@ _FAMILIES = {
         "ship": "ships vessels boats",
         "household": "households families homes",
         "worker": "workers employees labourers laborers",
-        "kilometre": "km kilometres kilometers",
-        "tonne": "tonnes tons",
     }.items()
     for word in words.split()
 }
@@ -65,6 +69,30 @@ class Figure:
     def end(self) -> int:
         """Where it ends in the block, with what it counts."""
         return self.value.phrase_end if isinstance(self.value, Counted) else self.value.end
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What figures mostly have in common when they are of one thing: what is counted, and the unit."""
+        return (self.head, self.value.unit) if isinstance(self.value, Counted) else ("date", "date")
+
+    @property
+    def measures(self) -> bool:
+        """Whether it is in a measure, as most other figures of a text may be, too."""
+        return self.head in FAMILIES
+
+    @property
+    def is_common(self) -> bool:
+        """Whether any text counts the like: people, money."""
+        return self.head in _COMMON
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """The days or the number that it says, without what it is of."""
+        return (
+            (self.value.first, self.value.last)
+            if isinstance(self.value, Dated)
+            else (*self.value.span, self.value.unit)
+        )
 
     def agrees(self, other: "Figure") -> bool:
         """Whether both can say the same."""
@@ -112,10 +140,9 @@ def figures(sheet: Sheet, language: str) -> list[Figure]:
             continue
         values: list[Dated | Counted] = [*when, *counts]
         for value in sorted(values, key=lambda one: one.start):
-            sentence = sheet.sentence(at, value.start)
             if len(found) == FIGURES_AT_MOST:
                 return _with_heads(found)
-            found.append(_figure(value, at, block, sentence, english=language in ("", "en")))
+            found.append(_figure(value, at, sheet, english=language in ("", "en")))
     return _with_heads(found)
 
 
@@ -135,10 +162,9 @@ def _with_head(one: Figure, heads: dict[tuple[float, str], set[str]]) -> Figure:
     return replace(one, head=next(iter(known))) if len(known) == 1 else one
 
 
-def _figure(
-    value: Dated | Counted, at: int, block: Block, sentence: tuple[int, int], *, english: bool
-) -> Figure:
-    first, last = sentence
+def _figure(value: Dated | Counted, at: int, sheet: Sheet, *, english: bool) -> Figure:
+    block = sheet.blocks[at]
+    first, last = sheet.sentence(at, value.start)
     end, head, named = value.end, "", frozenset[str]()
     if isinstance(value, Counted):
         end = max(value.phrase_end, value.end)
@@ -147,11 +173,12 @@ def _figure(
     # Where no sentence ends, a stretch of it has to do.
     start, stop = max(first, value.start - _STRETCH), min(last, end + _STRETCH)
     words = block.text[start:stop]
-    near = context(words, value.start - start, end - start, block.heading[:_STRETCH], english=english)
+    above = block.heading[:_STRETCH], block.text[max(0, first - _STRETCH) : first].rpartition("\n")[2]
+    near = context(words, value.start - start, end - start, above, english=english)
     return Figure(value, at, first, max(last, end), head, named, near)
 
 
 def key_of(noun: str) -> str:
-    """The family of a counted noun, else its stem."""
+    """The family of a counted noun or of a measure, else its stem."""
     plain = folded(noun)
-    return _FAMILIES.get(plain) or stem(plain)
+    return _FAMILIES.get(plain) or MEASURES.get(plain, ("",))[0] or stem(plain)

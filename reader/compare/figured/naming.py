@@ -13,13 +13,12 @@ _SAME = dict.fromkeys(
 )
 # A name that ends so is that of a thing: its last word alone is not the surname of a person.
 _THINGS = frozenset(
-    "war wars union sea ocean bay gulf river island islands peninsula strait mountain mountains"
-    " declaration treaty agreement pact accord charter states nations republic kingdom empire federation"
-    " university school college institute council committee commission party summit army navy force"
-    " forces government ministry department office bank court act law bill street road square house"
-    " church bridge station theatre museum park prize times post news review journal agency company"
-    " society association conference congress parliament senate world asia europe africa america korea"
-    " east west north south".split()
+    "war wars union sea ocean bay gulf river island islands peninsula strait mountain mountains declaration"
+    " treaty agreement pact accord charter states nations republic kingdom empire federation university"
+    " school college institute council committee commission party summit army navy force forces government"
+    " ministry department office bank court act law bill street road square house church bridge station"
+    " theatre museum park prize times post news review journal agency company society association conference"
+    " congress parliament senate world asia europe africa america korea east west north south".split()
 )
 # "Korean" and "Koreans" are of Korea, "Ukrainian" is of Ukraine, "Japanese" of Japan.
 _ADJECTIVE_ENDINGS = ("ian", "ean", "ern", "ese", "ish", "an", "n", "i", "")

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,12 +11,12 @@ from reader.compare.common import words as common_words
 from reader.compare.stemming import stem
 from reader.compare.terms import Term, terms
 
-# Words this near count in full, those further off the less; those of the heading above count for less.
-_NEAR, _FARTHEST, _HEADING = 6, 0.4, 0.4
+# Words this near count in full, those further off the less, and those of the heading and the sentence above.
+_NEAR, _FARTHEST, _ABOVE = 6, 0.4, 0.3
 # How often a word occurs that is on no list of common ones, and the commonest.
 _RARE_SHARE, _COMMON_SHARE = 2e-5, 1e-3
-# Words with a meaning in a sentence.
-_WORDS = 12
+# Words with a meaning in a sentence, and near a figure.
+_WORDS, _AROUND = 12, 16
 # So many sentences of the two texts are believed as much as what is known of English at large.
 _BELIEVED = 200
 # A word in more of the sentences than this is the theme of the texts and tells nothing.
@@ -74,7 +74,7 @@ class Weights:
         here = math.log(seen / max(self._sentences, seen))
         at_large = math.log(_WORDS * (_COMMON_SHARE if is_name else _shares().get(key, _RARE_SHARE)))
         # Each of the words near a figure has the chance to meet it.
-        return max(0.0, -believed * here - (1 - believed) * at_large - math.log(_WORDS))
+        return max(0.0, -believed * here - (1 - believed) * at_large - math.log(_AROUND))
 
 
 @lru_cache(maxsize=1)
@@ -85,10 +85,10 @@ def _shares() -> dict[str, float]:
     return found
 
 
-def context(sentence: str, start: int, end: int, heading: str, *, english: bool) -> Context:
-    """The words around sentence[start:end], and those of the heading above it."""
+def context(sentence: str, start: int, end: int, above: Sequence[str], *, english: bool) -> Context:
+    """The words around sentence[start:end], and those of the heading and the sentence above it."""
     found: Context = {}
-    around = terms(sentence, english=english)
+    around = _terms(sentence, english)
     before = sum(1 for term in around if term.end <= start)
     after = sum(1 for term in around if term.start < end)
     for place, term in enumerate(around):
@@ -96,10 +96,17 @@ def context(sentence: str, start: int, end: int, heading: str, *, english: bool)
             continue
         distance = before - place if place < before else place - after + 1
         _put(found, term, min(1.0, max(_FARTHEST, _NEAR / max(distance, 1))), sentence)
-    for term in terms(heading, english=english):
-        if not term.key.isdigit():
-            _put(found, term, _HEADING, heading)
+    for words in above:
+        for term in _terms(words, english):
+            if not term.key.isdigit():
+                _put(found, term, _ABOVE, words)
     return found
+
+
+@lru_cache(maxsize=256)
+def _terms(words: str, english: bool) -> list[Term]:
+    """Several figures stand in one sentence, and many under one heading."""
+    return terms(words, english=english)
 
 
 def _put(found: Context, term: Term, nearness: float, text: str) -> None:
@@ -107,8 +114,8 @@ def _put(found: Context, term: Term, nearness: float, text: str) -> None:
         found[term.key] = Near(nearness, text[term.start : term.end], term.is_name)
 
 
-def shared(left: Context, right: Context, weights: Weights) -> tuple[float, tuple[str, ...]]:
-    """What the words near both weigh, and these words as the left text writes them, the heaviest first."""
+def shared(left: Context, right: Context, weights: Weights) -> tuple[list[float], tuple[str, ...]]:
+    """What each word near both weighs, and the words as the left text writes them, the heaviest first."""
     found = []
     for key in left.keys() & right.keys():
         one, other = left[key], right[key]
@@ -116,6 +123,4 @@ def shared(left: Context, right: Context, weights: Weights) -> tuple[float, tupl
         if weight > 0:
             found.append((weight, one.written))
     found.sort(key=lambda one: (-one[0], one[1]))
-    return sum(weight for weight, _ in found), tuple(
-        word for weight, word in found if weight >= _WORTH_NAMING
-    )
+    return [weight for weight, _ in found], tuple(word for weight, word in found if weight >= _WORTH_NAMING)
