@@ -48,6 +48,7 @@ _FIELDS = (
 )
 # What a row of a card's codes, replies and passages tells of.
 CODE, REPLY = "code", "reply"
+SILENT = Annotation.Relation.SILENT
 
 
 @dataclass(slots=True)
@@ -172,16 +173,21 @@ def filled(user: Reader, cards: list[Card]) -> list[Card]:
         known.setdefault(each.pk, []).append(each)
     keys = list(known)
     for first in range(0, len(keys), CARDS_AT_MOST):
-        some = keys[first : first + CARDS_AT_MOST]
-        # One statement for any number of cards: what is missing is the last of them once more.
-        some += some[-1:] * (CARDS_AT_MOST - len(some))
+        some = _padded(keys[first : first + CARDS_AT_MOST])
         statements = [_CODES.filled(None, some), _REPLIES.filled(None, some)]
-        if any(known[pk][0].relation for pk in some):
-            statements += [OF_TARGETS.filled(user, some), OF_SILENCE.filled(user, some)]
+        if claims := _padded([pk for pk in some if known[pk][0].relation]):
+            statements.append(OF_TARGETS.filled(user, claims))
+        if silent := _padded([pk for pk in claims if known[pk][0].relation == SILENT]):
+            statements.append(OF_SILENCE.filled(user, silent))
         for of, what, *values in sorted(rows_of_all(statements), key=itemgetter(0, 2)):
             for each in known[of]:
                 _add(each, what, *values)
     return cards
+
+
+def _padded(keys: list[int]) -> list[int]:
+    """One statement for any number of cards: what is missing is the last of them once more."""
+    return keys[:CARDS_AT_MOST] + keys[-1:] * (CARDS_AT_MOST - len(keys))
 
 
 def _add(

@@ -5,11 +5,11 @@ import { failed, told } from "./acts.js";
 import { closeBeside, openBeside, place } from "./beside.js";
 import { layerNow, useLayer } from "./choices.js";
 import { keepBegun } from "./claim-draft.js";
+import { sendClaim } from "./claim-sending.js";
 import { focusOn } from "./go.js";
 import { leafOf, leaves } from "./leaf.js";
 import { blockOf, leafWith, paint } from "./passage.js";
 import { refuse, tell } from "./problem.js";
-import { send } from "./send.js";
 
 const QUOTED = 90;
 
@@ -117,7 +117,7 @@ async function keepIt(event) {
   if (form.getAttribute("aria-busy") === "true") return;
   if (!form.elements.relation.value) return tell(form, "Say how they stand to each other: press 1 to 6.");
   form.setAttribute("aria-busy", "true");
-  const outcome = await send(address(), values(claim, form.elements));
+  const outcome = await sendClaim(claim, form.elements);
   form.removeAttribute("aria-busy");
   if (outcome.kind === "done") {
     keepBegun(null);
@@ -130,32 +130,7 @@ async function keepIt(event) {
     const focus = document.activeElement;
     if (focus === document.body || !leafOf(focus)) focusOn(blockOf(at) ?? at.leaf);
   } else if (open === mine) refuse(form, outcome);
-  else failed(outcome, null, () => send(address(), values(claim, form.elements)));
-}
-
-function address() {
-  const [left, right] = leaves().map((leaf) => leaf.dataset.slug);
-  return `/facing/${left}/${right}/claims/new/`;
-}
-
-/* Each passage's fields by the side on which its text lies; those of one side in their order. */
-function values({ sides, word }, { relation, body, layer }) {
-  const sideOf = (slug) => leaves().find(({ dataset }) => dataset.slug === slug).dataset.side;
-  const pairs = [
-    ["relation", relation.value],
-    ["body", body.value],
-    ["layer", layer.value],
-    ["token", word],
-    ["first", sideOf(sides[0].slug)],
-  ];
-  for (const { slug, passages } of sides) {
-    const side = sideOf(slug);
-    pairs.push([`${side}_revision`, passages[0].revision]);
-    for (const { start, end, exact } of passages) {
-      pairs.push([`${side}_start`, start], [`${side}_end`, end], [`${side}_exact`, exact]);
-    }
-  }
-  return pairs;
+  else failed(outcome, null, () => sendClaim(claim, form.elements));
 }
 
 function onPage(kept) {
