@@ -72,6 +72,12 @@ def _passage(text: Document, number: int, *, whole: bool) -> Passage:
     )
 
 
+def ready(page: Page) -> None:
+    """Move a hand, and wait until all that goes along parallels is at work."""
+    page.mouse.move(4, 4)
+    page.wait_for_selector(".together", state="attached")
+
+
 def at(page: Page, side: str, number: int) -> float:
     """How far below the top of the window the middle sentence of a paragraph begins."""
     found: float = page.evaluate(

@@ -56,6 +56,7 @@ def test_a_line_joins_two_passages_in_view(
     pair = joined.facing()
     key = joined.join(*pair, 2, 2).pk
     texts.desk(page, live_server, *pair, size=size)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     assert joins(page, key)
 
@@ -64,6 +65,7 @@ def test_the_line_follows_scrolling_type_and_width(page: Page, live_server: Live
     pair = joined.facing()
     key = joined.join(*pair, 3, 4).pk
     texts.desk(page, live_server, *pair, at="?left=p2&right=p3")
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     for side, by in (("left", 90), ("right", -60)):
         texts.scroll(page, side, int(texts.top(page, side)) + by)
@@ -190,6 +192,7 @@ def test_strength_and_credit_are_told_without_colour(page: Page, live_server: Li
     strong = joined.join(*pair, 2, 2, citing="first").pk
     likely = joined.join(*pair, 3, 3, "likely").pk
     texts.desk(page, live_server, *pair, size=(1440, 2400))
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
 
     def look(key: int, name: str) -> str:
@@ -214,6 +217,7 @@ def test_the_list_is_one_stop_for_tab_and_arrows_go_through_it(page: Page, live_
     for number in (2, 3, 4):
         joined.join(*pair, number, number + 1)
     texts.desk(page, live_server, *pair, at="?left=p3")
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     page.keyboard.press("j")
     reachable = page.locator("nav.parallels > a[tabindex='0']")
@@ -238,6 +242,7 @@ def test_a_line_tints_both_passages_and_says_what_made_it(
     pair = joined.facing()
     key = joined.join(*pair, 2, 2).pk
     texts.desk(signed_in(page, make.alice()), live_server, *pair)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     x, y, right, _ = page.evaluate(LINE, str(key))
     page.mouse.move(x + (right - x) * 0.2, y + 1, steps=3)
@@ -262,6 +267,7 @@ def test_a_rejected_parallel_leaves_the_page_and_undo_brings_it_back(
     joined.join(*pair, 2, 2)
     joined.join(*pair, 3, 3)
     texts.desk(signed_in(page, make.alice()), live_server, *pair)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     page.locator("nav.parallels > a").first.focus()
     page.locator("nav.parallels .tip").get_by_role("button", name="Reject").click()
@@ -278,7 +284,7 @@ def test_a_citation_opens_the_passage_that_its_sentence_leans_on(page: Page, liv
     joined.join(left, right, number, 3, "strong", whole=True)
     leans = joined.join(left, right, number, 9, "likely", whole=True, citing=joined.side_of(left, right))
     texts.desk(page, live_server, left, right, at=f"?left=p{number}")
-    page.wait_for_selector("html .together", state="attached")
+    joined.ready(page)
     page.locator("#left-m8").focus()
     page.keyboard.press("p")
     expect(page.get_by_role("status").last).to_have_text("1 of 2, likely, credited: ¶ 9.")
@@ -325,6 +331,7 @@ def test_wide_pages_have_lines_in_place_of_chips(page: Page, live_server: LiveSe
     pair = joined.facing()
     joined.join(*pair, 3, 15)
     texts.desk(page, live_server, *pair)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     expect(page.locator(".chip:not(.cited)").first).to_be_hidden()
 
@@ -334,6 +341,7 @@ def test_lines_scroll_without_laying_the_page_anew(page: Page, live_server: Live
     for number in range(1, 60):
         joined.join(*pair, number, number)
     texts.desk(page, live_server, *pair)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     moved = page.evaluate(
         """async () => {
@@ -360,6 +368,7 @@ def test_on_paper_there_are_no_lines(page: Page, live_server: LiveServer) -> Non
     pair = joined.facing()
     joined.join(*pair, 2, 2, citing="first")
     texts.desk(page, live_server, *pair)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     page.emulate_media(media="print")
     for part in (".gutter", "nav.parallels", ".together", ".chips"):
@@ -387,7 +396,7 @@ def test_axe_finds_nothing_between_the_leaves(
     joined.join(*pair, 2, 2, citing="first")
     joined.join(*pair, 3, 3, "likely")
     texts.desk(page, live_server, *pair, size=size)
-    page.wait_for_selector("html .together", state="attached")
+    joined.ready(page)
     axe(page, "nav.parallels")
     axe(page, ".together")
     axe(page, "#right .text")
@@ -420,6 +429,7 @@ def test_a_link_of_the_list_shows_both_ends(page: Page, live_server: LiveServer)
     joined.join(*pair, 18, 15)
     joined.join(*pair, 2, 2)
     texts.desk(page, live_server, *pair)
+    joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     page.locator("nav.parallels > a").last.focus()
     page.keyboard.press("Enter")

@@ -125,7 +125,7 @@ def locked(page: Page, server: LiveServer, size: tuple[int, int] = texts.MIDDLE)
     for left, right in ((6, 4), (14, 9), (20, 22), (30, 33)):
         joined.join(*pair, left, right)
     texts.desk(page, server, *pair, size=size)
-    page.wait_for_selector("html .together", state="attached")
+    joined.ready(page)
     page.keyboard.press("l")
     expect(page.get_by_role("status").last).to_have_text("The texts scroll together, by what they share.")
 
@@ -228,7 +228,7 @@ def test_the_hand_s_offset_can_be_kept_and_set_to_zero(page: Page, live_server: 
     assert 110 < apart < 130
     page.reload()
     texts.ready(page)
-    page.wait_for_selector("html .together", state="attached")
+    joined.ready(page)
     for left in (14, 30, 20):
         to(page, "left", left)
     assert abs(joined.at(page, "left", 20) - joined.at(page, "right", 22) - apart) < 4
@@ -255,10 +255,12 @@ def test_a_pair_remembers_that_it_scrolls_together_and_others_do_not(
     locked(page, live_server)
     page.reload()
     texts.ready(page)
+    joined.ready(page)
     expect(page.locator(".together .lock")).to_have_attribute("aria-pressed", "true")
     others = texts.pair()
     joined.join(*others, 2, 2)
     texts.desk(page, live_server, *others)
+    joined.ready(page)
     expect(page.locator(".together .lock")).to_have_attribute("aria-pressed", "false")
 
 
@@ -267,7 +269,7 @@ def test_a_parallel_out_of_order_is_offered_and_not_followed(page: Page, live_se
     for left, right in ((6, 6), (10, 10), (22, 22), (30, 30), (16, 37)):
         joined.join(*pair, left, right)
     texts.desk(page, live_server, *pair)
-    page.wait_for_selector("html .together", state="attached")
+    joined.ready(page)
     page.keyboard.press("l")
     to(page, "left", 16)
     offered = page.locator("nav.parallels .offered")
@@ -311,7 +313,7 @@ def test_parts_that_come_later_are_followed_too(page: Page, live_server: LiveSer
     for number in range(5, 220, 10):
         joined.join(*pair, number, number)
     texts.desk(page, live_server, *pair)
-    page.wait_for_selector("html .together", state="attached")
+    joined.ready(page)
     page.keyboard.press("l")
     page.mouse.move(300, 500)
     seen = page.evaluate("document.querySelectorAll('nav.parallels > a').length")

@@ -40,6 +40,12 @@ export async function along(list, side, at = 0) {
   await goTo(at);
 }
 
+/** Go along the parallel that this line, link or chip stands for. */
+export function follow(element) {
+  const parallel = parallelOf(element);
+  if (parallel) along([parallel], leafOf(element)?.dataset.side ?? sideOf(parallel));
+}
+
 /** Bring the other leaf back to where it was. */
 export async function back() {
   if (!way) {
@@ -76,7 +82,7 @@ export function start() {
       if (!parallel || event.target.closest(".tip") || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();
-      along([parallel], leafOf(event.target)?.dataset.side ?? sideOf(parallel));
+      follow(event.target);
     },
     { capture: true },
   );

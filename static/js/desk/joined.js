@@ -1,29 +1,27 @@
-/* What two texts share is brought once the page can be read, and sooner where somebody asks for it. */
+/*
+ * What two texts share: the lines come once the page can be read, all that goes along them with the first sign of a hand.
+ */
 
 import { say } from "../say.js";
 
+const SIGNS = ["pointermove", "pointerdown", "touchstart", "wheel", "keydown", "focusin"];
+
+let seen = null;
 let coming = null;
 let here = null;
 
 /** All that goes along parallels, once it is at work; null, said in words, where the page has none. */
 export function joined() {
-  if (!document.querySelector("nav.parallels")) {
+  if (!list()) {
     say(document.body.dataset.halves === "2" ? "No parallels of these two texts are known." : "One text is open.");
     return Promise.resolve(null);
   }
-  coming ??= import("./joining.js").then(
-    (all) => {
-      all.start();
-      here = all;
-      return all;
-    },
-    () => {
-      // The next key tries again.
-      coming = null;
-      say("The parallels cannot be had just now: you seem to be offline.");
-      return null;
-    },
-  );
+  coming ??= bring().catch(() => {
+    // The next key tries again.
+    seen = coming = null;
+    say("The parallels cannot be had just now: you seem to be offline.");
+    return null;
+  });
   return coming;
 }
 
@@ -33,5 +31,34 @@ export function joinedNow() {
 }
 
 export function start() {
-  if (document.querySelector("nav.parallels")) (window.requestIdleCallback ?? setTimeout)(() => joined());
+  if (!list()) return;
+  (window.requestIdleCallback ?? setTimeout)(() => lines().catch(() => (seen = null)));
+  document.addEventListener("click", early, { capture: true });
+  for (const name of SIGNS) document.addEventListener(name, () => joined(), { once: true, passive: true });
+}
+
+/* A press on a line or a chip that came before what follows it. */
+function early(event) {
+  const { target } = event;
+  if (here || event.defaultPrevented || !target.closest?.(".gutter [data-parallel], .chip")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  joined().then((all) => all?.follow(target));
+}
+
+async function bring() {
+  await lines();
+  const all = await import("./going.js");
+  all.start();
+  here = all;
+  return all;
+}
+
+function lines() {
+  seen ??= import("./joining.js").then((all) => all.start());
+  return seen;
+}
+
+function list() {
+  return document.querySelector("nav.parallels");
 }

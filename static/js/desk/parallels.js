@@ -8,7 +8,6 @@
 
 import { runs, wordsOf } from "../text/offsets.js";
 import { leaves } from "./leaf.js";
-import { ask } from "./send.js";
 
 const RANK = { drawn: 5, strong: 3, likely: 2, faint: 1 };
 
@@ -103,6 +102,7 @@ async function anew() {
 }
 
 async function asked(query) {
+  const { ask } = await import("./send.js");
   const outcome = await ask(`${location.pathname}parallels/?${query}`);
   if (outcome.kind !== "done") return null;
   const holder = document.createElement("template");

@@ -13,15 +13,16 @@ import { atWork } from "./work.js";
 let reachable = null;
 
 export function start() {
+  const fresh = () => {
+    for (const { link } of all()) link.tabIndex = -1;
+    reachable = null;
+    reach(parallelOf(document.activeElement) ?? wanted());
+  };
   document.addEventListener("gutter:drawn", () => {
     if (!list().contains(document.activeElement)) reach(wanted());
     place(litNow());
   });
-  document.addEventListener("parallels:changed", () => {
-    for (const { link } of all()) link.tabIndex = -1;
-    reachable = null;
-    reach(parallelOf(document.activeElement) ?? wanted());
-  });
+  document.addEventListener("parallels:changed", fresh);
   document.addEventListener("parallel:lit", ({ detail }) => place(detail));
   list().addEventListener("focusin", ({ target }) => target.matches("a[data-parallel]") && reach(parallelOf(target)));
   list().addEventListener("keydown", (event) => {
@@ -38,6 +39,7 @@ export function start() {
     event.preventDefault();
     all()[to]?.link.focus({ preventScroll: true });
   });
+  fresh();
 }
 
 /* How high its line is in the middle, for the link and for what is said of it. */
