@@ -79,7 +79,9 @@ class Facts:
 
 
 def facts(left: Sequence[Block], right: Sequence[Block], languages: tuple[str, str] = ("en", "en")) -> Facts:
-    """What both texts date, count and name."""
+    """What both texts date, count and name; languages as "en" or "en-GB", empty where they are not known."""
+    own, other = (language.partition("-")[0].lower() for language in languages)
+    languages = own, other
     sides = [sheet(blocks, CHARACTERS_AT_MOST) for blocks in (left, right)]
     english = all(language in ("", "en") for language in languages)
     weights = Weights(_sentences(sides), english=english)

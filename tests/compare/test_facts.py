@@ -180,6 +180,38 @@ def test_texts_in_two_languages_meet_in_dates_and_names() -> None:
     assert [words(row.right) for row in figures(found)] == [["4. Juni 1703"]]
 
 
+@pytest.mark.parametrize(
+    ("language", "left", "right", "date", "count"),
+    [
+        (
+            "de",
+            "Am 12. November 1804 besiegelte der Rat den Freibrief der Gilde. Rund 10.000 Säcke kamen.",
+            "Der Freibrief der Gilde wurde im Juni 1803 vom Rat besiegelt. Etwa 3.000 Säcke kamen im Herbst.",
+            "12. November 1804",
+            "Rund 10.000 Säcke",
+        ),
+        (
+            "fr",
+            "La charte de la guilde fut scellée le 12 novembre 1804. Environ 10 000 tonneaux sont venus.",
+            "On dit que la charte de la guilde fut scellée en juin 1803. Près de 3 000 tonneaux sont venus.",
+            "12 novembre 1804",
+            "Environ 10 000 tonneaux",
+        ),
+    ],
+)
+def test_texts_in_another_language_are_compared(
+    language: str, left: str, right: str, date: str, count: str
+) -> None:
+    found = figures(facts(blocks(left), blocks(right), (language, language)))
+    assert all(row.differs and row.grade == "likely" for row in found)
+    assert sorted(words(row.left)[0] for row in found) == sorted([date, count])
+
+
+def test_british_english_is_english() -> None:
+    british = facts(blocks(*LEDGER), blocks(*ANSWER), ("en-GB", "en"))
+    assert british == compared()
+
+
 def test_a_text_that_is_too_long_is_looked_at_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "CHARACTERS_AT_MOST", len(LEDGER[0]) + len(LEDGER[1]) + 2)
     found = compared()

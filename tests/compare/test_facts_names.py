@@ -97,6 +97,7 @@ def test_months_and_days_are_no_names() -> None:
 def test_german_nouns_are_no_names() -> None:
     german = "Die Lotsen brachten das Schiff in den Hafen, und Heinrich Voss sah die Fahne der UNO am Mast."
     assert set(found(german, "", ("de", "en"))) == {"Heinrich Voss", "UNO"}
+    assert set(found("Man brachte in Wismar den Hafen in Ordnung.", "", ("de", "en"))) == set()
 
 
 def test_scripts_without_capitals_give_nothing() -> None:

@@ -138,4 +138,5 @@ def test_measures_are_compared_across_their_units() -> None:
     assert agree("1.5 kilometres", "1,500 metres")
     assert not agree("18 months", "two years")
     assert agree("about a third of it", "one in three of them")
+    assert agree("18 per cent of it", "a fifth of it")
     assert not agree("up to 40 sacks", "up to 43 sacks")

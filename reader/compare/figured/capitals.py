@@ -121,7 +121,7 @@ def _parts(run: Run, text: str, vocabulary: Vocabulary, *, strict: bool) -> list
     for match in _PART.finditer(text, run.start, run.end):
         word, start, end = match[0], match.start(), match.end()
         # "Fahne der UNO" is a thing of a name, "von der Leyen" is one.
-        genitive = strict and word in ("der", "des", "für") and before not in ("von", "van")
+        genitive = strict and word in ("der", "den", "des", "für") and before not in ("von", "van")
         before = word
         if genitive or bare(word).lower() in TITLES:
             parts.append([])

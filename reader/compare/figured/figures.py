@@ -165,6 +165,8 @@ def _with_head(one: Figure, heads: dict[tuple[float, str], set[str]]) -> Figure:
 def _figure(value: Dated | Counted, at: int, sheet: Sheet, *, english: bool) -> Figure:
     block = sheet.blocks[at]
     first, last = sheet.sentence(at, value.start)
+    # "Am 12. November": a full stop within a date ends no sentence.
+    last = max(last, sheet.sentence(at, value.end - 1)[1])
     end, head, named = value.end, "", frozenset[str]()
     if isinstance(value, Counted):
         end = max(value.phrase_end, value.end)

@@ -9,12 +9,16 @@ from functools import lru_cache
 
 from reader.compare.common import words as common_words
 from reader.compare.stemming import stem
-from reader.compare.terms import Term, terms
+from reader.compare.terms import Term, folded, terms
+from reader.ingest.language import SMALL
 
 # Words this near count in full, those further off the less, and those of the heading and the sentence above.
 _NEAR, _FARTHEST, _ABOVE = 6, 0.4, 0.3
 # How often a word occurs that is on no list of common ones, and the commonest.
 _RARE_SHARE, _COMMON_SHARE = 2e-5, 1e-3
+# Of a language whose words are not known each is taken for one of middling rarity, and small words for none.
+_UNKNOWN_SHARE = 5e-4
+_SMALL = frozenset(folded(word) for words in SMALL.values() for word in words)
 # Words with a meaning in a sentence, and near a figure.
 _WORDS, _AROUND = 12, 16
 # So many sentences of the two texts are believed as much as what is known of English at large.
@@ -44,6 +48,7 @@ class Weights:
     def __init__(self, sentences: Iterable[str], *, english: bool) -> None:
         """sentences are those of both texts."""
         forms: Counter[str] = Counter()
+        self._english = english
         self._sentences = 0
         for sentence in sentences:
             forms.update(set(_FORM.findall(sentence)))
@@ -68,13 +73,19 @@ class Weights:
     def _reckoned(self, key: str, is_name: bool) -> float:
         # It occurs in both texts, so twice at the least.
         seen = max(2, self._seen[key])
-        if seen > max(2, _THEME * self._sentences):
+        if seen > max(2, _THEME * self._sentences) or (not self._english and key in _SMALL):
             return 0.0
         believed = self._sentences / (self._sentences + _BELIEVED)
         here = math.log(seen / max(self._sentences, seen))
-        at_large = math.log(_WORDS * (_COMMON_SHARE if is_name else _shares().get(key, _RARE_SHARE)))
+        at_large = math.log(_WORDS * self._share(key, is_name))
         # Each of the words near a figure has the chance to meet it.
         return max(0.0, -believed * here - (1 - believed) * at_large - math.log(_AROUND))
+
+    def _share(self, key: str, is_name: bool) -> float:
+        """How often a word occurs in the language at large."""
+        if not self._english:
+            return _UNKNOWN_SHARE
+        return _COMMON_SHARE if is_name else _shares().get(key, _RARE_SHARE)
 
 
 @lru_cache(maxsize=1)

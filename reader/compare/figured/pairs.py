@@ -17,7 +17,7 @@ PERHAPS, LIKELY = 2.0, 3.5
 # both are in the same unit or measure; that the same name stands before the noun.
 _SAME_HEAD, _SMALL_COUNTS, _SAME_UNIT, _SAME_NAME = 2.5, 0.8, 0.5, 0.5
 # Texts are full of days and years, and what stands near them is hardly what took so long.
-_SAME_TIME = -2.0
+_SAME_TIME, _PASSING = -2.0, ("time", "times")
 # So exact a number is mostly of one thing whatever it is called.
 _TELLS_ITSELF = 2.0
 # A word that weighs so much is a piece of evidence of its own, and it takes two to be sure.
@@ -61,7 +61,7 @@ def pairs(left: Sequence[Figure], right: Sequence[Figure], weights: Weights) -> 
             same = agrees and _same(one, other)
             if score >= PERHAPS or same:
                 strong = sum(piece >= _PIECE for piece in pieces) + (bonus >= _PIECE)
-                sure = strong > 1 and (agrees or one.head != "time")
+                sure = strong > 1 and (agrees or one.head not in _PASSING)
                 level = _is_more(one) == _is_more(other)
                 found.append(Pair(at, place, round(score, 6), agrees, same, level, sure, words))
     return found
@@ -140,7 +140,7 @@ def _counted_alike(one: Figure, other: Figure) -> float:
         return 0.0
     named = _SAME_NAME if one.names & other.names else 0.0
     if one.measures or other.measures:
-        return named + (_SAME_TIME if one.head == "time" else _SAME_UNIT) * (one.head == other.head)
+        return named + (_SAME_TIME if one.head in _PASSING else _SAME_UNIT) * (one.head == other.head)
     if (one.head and one.head == other.head) or _is_of(one, other) or _is_of(other, one):
         small = one.is_common or (max(one.value.high, other.value.high) <= SMALL and not one.value.unit)
         return named + (_SMALL_COUNTS if small else _SAME_HEAD)

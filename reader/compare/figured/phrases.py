@@ -49,7 +49,7 @@ def phrase(text: str, at: int, language: str) -> tuple[tuple[str, ...], int]:
             break
         words.append(word[0])
         end = at
-        if language in ("", "en") and _is_plural(word[0]) and not _goes_on(text, at):
+        if _is_head(word[0], language) and not (language in ("", "en") and _goes_on(text, at)):
             break
     return tuple(words), end
 
@@ -63,6 +63,13 @@ def head_of(words: tuple[str, ...], language: str) -> str:
     if language in _CAPITAL_NOUNS:
         return next((word for word in words if word[0].isupper()), "")
     return words[0]
+
+
+def _is_head(word: str, language: str) -> bool:
+    """Whether a phrase may end with this word; where nothing else is known, its first word is its noun."""
+    if language in ("", "en"):
+        return _is_plural(word)
+    return word[0].isupper() if language in _CAPITAL_NOUNS else True
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -99,7 +99,9 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = (), language: str =
     if language in ("", "en"):
         for start, end, value in shares(text):
             if not any(blocked[start:end]):
-                found.append(_counted((start, end), text, (value, value), "%", [], language))
+                one = _counted((start, end), text, (value, value), "%", [], language)
+                # Whoever says "a fifth" rounds.
+                found.append(replace(one, bound="≈") if one.bound == "=" else one)
                 blocked[start:end] = b"\1" * (end - start)
     for match in _numbers(text):
         if any(blocked[match.start() : match.end()]) or _is_label(match, text):
