@@ -105,7 +105,7 @@ def still_open(group: Class) -> Class:
 def own(request: HttpRequest, pk: int) -> Membership:
     """That this person is in the class; 404 where they are not, be it as staff."""
     active = Membership.objects.active().select_related("group", "person")
-    return get_object_or_404(active, group=pk, person=person(request))
+    return get_object_or_404(active, group=readable(request, pk), person=person(request))
 
 
 def member(group: Class, pk: int) -> Membership:

@@ -34,7 +34,7 @@ def _members(request: HttpRequest, group: Class, problem: str = "", at: int = 0)
     context = page_of(request, group) | {
         "page": Paginator(active.by_rank(), PAGE).get_page(request.GET.get("page")),
         "words": words,
-        "removed": Membership.objects.restorable().filter(group=group).select_related("person"),
+        "removed": Membership.objects.restorable().filter(group=group).select_related("person", "removed_by"),
         "problem": problem,
         "at": at,
     }

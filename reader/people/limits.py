@@ -14,8 +14,8 @@ from django.utils.crypto import salted_hmac
 from reader.people.class_models import Tries
 
 STRETCH = 600
-# A whole class sits behind one address, and mistypes.
-PER_ADDRESS = 100
+# A lecture hall sits behind one address, and mistypes; a code still stands for a hundred thousand million.
+PER_ADDRESS = 300
 PER_ACCOUNT = 10
 
 

@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/join/)[^/\s?#\"']+")
+SECRET = re.compile(r"(/join/)(?!class/)[^/\s?#\"']+")
 # These write down every address and have handlers of their own; the other loggers come by the console's.
 SERVERS = ("gunicorn.access", "django.server")
 
