@@ -15,7 +15,7 @@ class ReaderConfig(AppConfig):
         from reader.annotate import leaving as annotations
         from reader.annotate.carry import on_revision_kept
         from reader.annotate.outliving import on_asked_what_goes, on_readers_changed
-        from reader.annotate.signals import change_turned
+        from reader.annotate.signals import change_turned, change_turning
         from reader.compare import judging, pairing
         from reader.compare.models import Pairing
         from reader.library import leaving as texts
@@ -30,6 +30,7 @@ class ReaderConfig(AppConfig):
         # After the passages of the text have come along.
         revision_kept.connect(pairing.on_revision_kept, dispatch_uid="compare.pairing")
         pre_delete.connect(pairing.on_pairing_deleted, sender=Pairing, dispatch_uid="compare.pairing")
+        change_turning.connect(judging.on_change_turning, dispatch_uid="compare.judging")
         change_turned.connect(judging.on_change_turned, dispatch_uid="compare.judging")
         readers_changed.connect(on_readers_changed, dispatch_uid="annotate.outliving")
         asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Change
-from reader.annotate.signals import change_turned
+from reader.annotate.signals import change_turned, change_turning
 from reader.annotate.turning import CHANGED_SINCE, NotUndone, put_all, values_of
 from reader.library.querysets import Reader
 from reader.people.models import User
@@ -103,6 +103,7 @@ def undo(*, change: Change, by: User) -> Change:
     change = _locked(change, by)
     if change.undone_at is not None:
         raise NotUndone("This was undone already.")
+    change_turning.send(sender=Change, change=change)
     put_all(change, [(name, pk, after, before) for name, pk, before, after in reversed(change.ops)])
     change.undone_at = timezone.now()
     change.save(update_fields=["undone_at"])
@@ -120,6 +121,7 @@ def redo(*, change: Change, by: User) -> Change:
     since = Change.objects.filter(annotation=change.annotation_id, at__gt=change.undone_at)
     if change.annotation_id and since.exists():
         raise NotUndone(CHANGED_SINCE)
+    change_turning.send(sender=Change, change=change)
     put_all(change, [(name, pk, before, after) for name, pk, before, after in change.ops])
     change.undone_at = None
     change.save(update_fields=["undone_at"])

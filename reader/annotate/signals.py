@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# change: a Change that was just taken back, or done again. Sent inside its transaction.
-change_turned = Signal()
+# change: a Change that is about to be taken back, or done again (who forbids it raises NotUndone); and one
+# that just was. Both are sent inside its transaction.
+change_turning, change_turned = Signal(), Signal()

@@ -1,6 +1,12 @@
 """Two texts that a person may read, in the order of the address; a stranger gets 404."""
 
-from django.http import Http404, HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from reader.compare.models import Parallel
@@ -16,6 +22,22 @@ def readable(request: HttpRequest, left: str, right: str) -> Pair:
     if one.current_id is None or other.current_id is None:
         raise Http404("There is no such text, or it is not yours to read.")
     return pair_of(one, other)
+
+
+def while_there(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view of two texts that answers 404 where one of them, or a parallel, went while it worked."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, left: str, right: str, **more: Any) -> HttpResponseBase:
+        try:
+            return view(request, left, right, **more)
+        except Parallel.DoesNotExist as gone:
+            raise Http404(str(gone)) from None
+        except (ObjectDoesNotExist, IntegrityError):
+            readable(request, left, right)
+            raise
+
+    return guarded
 
 
 def parallel(request: HttpRequest, pair: Pair, pk: int) -> Parallel:

@@ -10,8 +10,9 @@ from django.db.models import F
 from reader.compare.align import Match, align
 from reader.compare.keeping import Found, keep
 from reader.compare.models import Pairing
+from reader.compare.pairing import hold
 from reader.compare.texts import Citing, Compared, citing, compared
-from reader.library.models import Document, Paragraph, Revision
+from reader.library.models import Paragraph, Revision
 
 TOP = 3
 ATTEMPTS = 3
@@ -33,12 +34,13 @@ def find(pairing: int) -> None:
             if attempt == ATTEMPTS:
                 return None
         except Exception:
-            log.exception("Parallels of pairing %s could not be found", pairing)
-            Pairing.objects.filter(pk=pairing).update(
+            # Nothing to tell where one of the texts was deleted meanwhile.
+            if Pairing.objects.filter(pk=pairing).update(
                 state=Pairing.State.FAILED,
                 error="The parallels of these texts could not be found; the log of the library tells more.",
                 version=F("version") + 1,
-            )
+            ):
+                log.exception("Parallels of pairing %s could not be found", pairing)
             return None
     return None
 
@@ -138,10 +140,6 @@ def _new(text: Compared, before: int | None) -> set[int] | None:
 
 def _hold(pairing: Pairing, first: Compared, second: Compared) -> None:
     """Wait for whoever revises one of the texts or looks at this pairing, too; then nobody does meanwhile."""
-    texts = Document.objects.select_for_update(no_key=True).filter(
-        pk__in=(pairing.first_id, pairing.second_id)
-    )
-    current = dict(texts.order_by("pk").values_list("pk", "current"))
-    if current != {pairing.first_id: first.revision.pk, pairing.second_id: second.revision.pk}:
+    now = {pairing.first_id: first.revision.pk, pairing.second_id: second.revision.pk}
+    if hold(pairing.pk) != now:
         raise RevisedMeanwhile
-    Pairing.objects.select_for_update().get(pk=pairing.pk)

@@ -8,8 +8,9 @@ from reader.annotate.carry import bring
 from reader.annotate.journal import Journal
 from reader.annotate.models import Change
 from reader.annotate.placing import Place, passages_at, revision_of
+from reader.annotate.turning import CHANGED_SINCE, NotUndone
 from reader.compare.models import Pairing, Parallel, Verdict
-from reader.compare.pairing import changed
+from reader.compare.pairing import changed, hold, hold_alone
 from reader.compare.querysets import DECIDING
 from reader.compare.texts import sentence_at
 from reader.library.models import Citation, Document, Revision
@@ -22,6 +23,8 @@ SAID = {
     "": "Your verdict is taken back.",
 }
 ALONE = " It counts for you; an analyst or an instructor can confirm it for everybody."
+GONE = "This parallel is gone: the texts were compared anew. Look at what there is now."
+JUDGED_SINCE = "Others have said since what they think of this parallel: take it away on its own page."
 
 
 class NotJudged(ValueError):
@@ -41,6 +44,7 @@ def judge(*, parallel: Parallel, by: User, says: str) -> Change | None:
     """
     if says not in SAID:
         raise NotJudged("Confirm it, reject it, or take your verdict back.")
+    hold_alone([parallel.pairing_id])
     journal = Journal(by, says or "verdict")
     _judge(journal, parallel, says)
     if not journal.ops:
@@ -51,8 +55,11 @@ def judge(*, parallel: Parallel, by: User, says: str) -> Change | None:
 
 def _judge(journal: Journal, parallel: Parallel, says: str) -> None:
     # Whoever looks for parallels at this moment does not drop it.
-    if not Parallel.objects.select_for_update().filter(pk=parallel.pk).exists():
-        raise NotJudged("This parallel is gone: the texts were compared anew. Look at what there is now.")
+    now = Parallel.objects.select_for_update(of=("self",)).filter(pk=parallel.pk).first()
+    if now is None:
+        raise NotJudged(GONE)
+    if not says and now.strength == Parallel.Strength.DRAWN and now.by_id == journal.by.pk:
+        raise NotJudged("You drew this parallel: take it away, or reject it.")
     mine = Verdict.objects.select_for_update().filter(parallel=parallel, person=journal.by).first()
     if mine is None and says:
         mine = Verdict.objects.create(parallel=parallel, person=journal.by, says=says)
@@ -75,8 +82,8 @@ def draw(
 ) -> tuple[Parallel, Change | None]:
     """Join two passages; the found one that this sets right is rejected with it.
 
-    revisions are the numbers of those that the places are of, None for the current ones. The same places drawn
-    again by the same person are one parallel. NotPlaced where a text has no such passage.
+    revisions are the numbers of those that the places are of, None for the current ones. The same places
+    drawn again by the same person are one parallel. NotPlaced where a text has no such passage.
     """
     ends = [
         passages_at(text, revision_of(text, number), [place])[0]
@@ -84,10 +91,21 @@ def draw(
             (pairing.first, pairing.second), revisions, (first, second), strict=True
         )
     ]
-    Pairing.objects.select_for_update().get(pk=pairing.pk)
-    if known := _drawn(pairing, by, ends):
-        return known, judge(parallel=known, by=by, says="confirmed")
+    if not hold(pairing.pk):
+        raise NotJudged("One of these texts was deleted meanwhile.")
     journal = Journal(by, "draw")
+    parallel = _drawn(pairing, by, ends) or _made(journal, pairing, ends, replaces)
+    _judge(journal, parallel, "confirmed")
+    if replaces is not None and replaces != parallel:
+        _judge(journal, replaces, "rejected")
+    if not journal.ops:
+        return parallel, None
+    changed(pairing.pk)
+    said = "Set right." if replaces else "Parallel drawn."
+    return parallel, journal.close(said + ("" if counts(by) else ALONE))
+
+
+def _made(journal: Journal, pairing: Pairing, ends: list[Passage], replaces: Parallel | None) -> Parallel:
     for passage, text in zip(ends, (pairing.first, pairing.second), strict=True):
         passage.save(force_insert=True)
         bring(document=text, passages=[passage])
@@ -97,17 +115,12 @@ def draw(
         first=ends[0],
         second=ends[1],
         strength=Parallel.Strength.DRAWN,
-        by=by,
+        by=journal.by,
         replaces=replaces,
         citing=_citing(pairing, ends),
     )
     journal.created(parallel, "pairing", "first", "second", "strength", "by", "replaces", "citing")
-    _judge(journal, parallel, "confirmed")
-    if replaces is not None:
-        _judge(journal, replaces, "rejected")
-    changed(pairing.pk)
-    said = "Set right." if replaces else "Parallel drawn."
-    return parallel, journal.close(said + ("" if counts(by) else ALONE))
+    return parallel
 
 
 def _drawn(pairing: Pairing, by: User, ends: list[Passage]) -> Parallel | None:
@@ -150,7 +163,8 @@ def _cites(passage: Passage, other: Document) -> bool:
 @transaction.atomic
 def withdraw(*, parallel: Parallel, by: User) -> Change:
     """Take away a parallel that one drew; what others said of it goes with it."""
-    now = Parallel.objects.select_for_update().filter(pk=parallel.pk, by=by).first()
+    hold(parallel.pairing_id)
+    now = Parallel.objects.select_for_update(of=("self",)).filter(pk=parallel.pk, by=by).first()
     if now is None:
         raise NotJudged("Only who drew a parallel can take it away: reject it instead.")
     journal = Journal(by, "withdraw")
@@ -164,8 +178,29 @@ def withdraw(*, parallel: Parallel, by: User) -> Change:
     return journal.close("Parallel taken away.")
 
 
+def on_change_turning(*, change: Change, **_: Any) -> None:
+    """Receive annotate.signals.change_turning: hold the pairings that it touches, as every verb here does.
+
+    NotUndone where it would take away what others said of a parallel since.
+    """
+    for pairing in _pairings_of(change):
+        hold(pairing)
+    # A row that is there and that the change made or took away goes with it.
+    goes = [pk for name, pk, before, after in change.ops if name == "Parallel" and None in (before, after)]
+    known = [pk for name, pk, *_ in change.ops if name == "Verdict"]
+    since = Verdict.objects.filter(parallel__in=goes).exclude(pk__in=known)
+    if people := set(since.values_list("person", flat=True)):
+        raise NotUndone(CHANGED_SINCE if people == {change.actor_id} else JUDGED_SINCE)
+
+
 def on_change_turned(*, change: Change, **_: Any) -> None:
     """Receive annotate.signals.change_turned: what is shown of the pairings it touched is another now."""
+    for pairing in _pairings_of(change):
+        changed(pairing)
+
+
+def _pairings_of(change: Change) -> list[int]:
+    """The pairings of the parallels that a change touches."""
     parallels: set[int] = set()
     pairings: set[int] = set()
     for name, pk, before, after in change.ops:
@@ -178,5 +213,4 @@ def on_change_turned(*, change: Change, **_: Any) -> None:
         elif name == "Verdict":
             parallels.update(Verdict.objects.filter(pk=pk).values_list("parallel", flat=True))
     pairings.update(Parallel.objects.filter(pk__in=parallels).values_list("pairing", flat=True))
-    for pairing in sorted(pairings):
-        changed(pairing)
+    return sorted(pairings)

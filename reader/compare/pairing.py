@@ -87,6 +87,23 @@ def wait(pairing: Pairing) -> None:
     transaction.on_commit(lambda: find_in_background.enqueue(pairing.pk))
 
 
+def hold(pairing: int) -> dict[int, int | None]:
+    """Hold a pairing's texts and then itself to the end of the transaction; the texts' current revisions.
+
+    Whoever revises, deletes or compares takes them in this order, too. Empty where it is gone.
+    """
+    ends = Pairing.objects.filter(pk=pairing).values_list("first", "second").first() or ()
+    texts = Document.objects.select_for_update(no_key=True).filter(pk__in=ends)
+    current: dict[int, int | None] = dict(texts.order_by("pk").values_list("pk", "current"))
+    return current if hold_alone([pairing]) else {}
+
+
+def hold_alone(pairings: Sequence[int]) -> list[int]:
+    """Hold these pairings without their texts, before any parallel of theirs; those that are there."""
+    there = Pairing.objects.select_for_update(no_key=True).filter(pk__in=pairings)
+    return list(there.order_by("pk").values_list("pk", flat=True))
+
+
 def changed(pairing: int) -> None:
     """Say that what is shown of a pairing is another than before."""
     Pairing.objects.filter(pk=pairing).update(version=F("version") + 1)
@@ -94,6 +111,8 @@ def changed(pairing: int) -> None:
 
 def on_pairing_deleted(*, instance: Pairing, **_: Any) -> None:
     """Receive pre_delete of a pairing: the passages of its parallels go with it."""
+    # Whoever judges one of them at this moment comes before or too late.
+    hold_alone([instance.pk])
     ends = instance.parallels.values_list("first", "second")
     forget([key for pair in ends for key in pair])
 

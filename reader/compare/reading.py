@@ -107,8 +107,11 @@ class Pair:
         return Parallel.objects.filter(pairing=self.pairing).placed().visible_to(user)
 
     def row(self, user: Reader, pk: int) -> Row:
-        """One parallel, also a rejected one."""
-        return self.rows(user, Parallel.objects.filter(pk=pk).with_verdicts(user))[0]
+        """One parallel, also a rejected one; DoesNotExist where it is there no more."""
+        found = self.rows(user, Parallel.objects.filter(pk=pk).with_verdicts(user))
+        if not found:
+            raise Parallel.DoesNotExist("It was found no more, or taken away, meanwhile.")
+        return found[0]
 
     def within(self, parallels: ParallelQuerySet, shown: dict[str, tuple[int, int]]) -> ParallelQuerySet:
         """Those of which a passage lies in what is shown of its text."""

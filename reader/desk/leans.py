@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
 
 from reader.compare.leaning import leans
 from reader.compare.models import Pairing
@@ -63,10 +64,11 @@ def forget() -> None:
 
 
 def _leaning(user: Reader, key: int, text: Range, other: int) -> dict[int, tuple[str, ...]]:
-    """{position of a note: anchors in the other text, the best first}."""
-    cited = Document.objects.only("current", "is_public").get(pk=other)
-    pair = Pair(Document(pk=text[0], current_id=text[1]), cited, Pairing(pk=key))
-    return {
-        note: tuple(dict.fromkeys(row.right.anchor for row in rows))
-        for note, rows in leans(pair, user)["left"].items()
-    }
+    """{position of a note: anchors in the other text, the best first}; nothing where a text is gone."""
+    try:
+        cited = Document.objects.only("current", "is_public").get(pk=other)
+        pair = Pair(Document(pk=text[0], current_id=text[1]), cited, Pairing(pk=key))
+        found = leans(pair, user)["left"]
+    except ObjectDoesNotExist:
+        return {}
+    return {note: tuple(dict.fromkeys(row.right.anchor for row in rows)) for note, rows in found.items()}

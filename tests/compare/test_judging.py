@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from django.test import Client
 from reader.annotate import journal
 from reader.annotate.models import Change
 from reader.annotate.placing import NotPlaced, Place
+from reader.annotate.turning import NotUndone
 from reader.compare import judging
 from reader.compare.judging import NotJudged
 from reader.compare.models import Pairing, Parallel, Verdict
@@ -18,7 +20,8 @@ from reader.library.models import Document
 from reader.library.passages import Passage
 from reader.people.models import Role, User
 from tests import make
-from tests.compare.pair import CITING, address, between, joined, revise, texts
+from tests.compare.pair import CITED, CITING, address, between, joined, revise, texts
+from tests.compare.pair import cited as cited_text
 from tests.compare.pair import citing as citing_text
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +44,13 @@ def place(document: Document, words: str) -> Place:
     return Place(start, start + len(words), words)
 
 
-def draw(by: User, left: Document, right: Document, words: str, other: str, **more: object) -> Parallel:
+def draw(by: User, left: Document, right: Document, words: str, other: str, **more: Any) -> Parallel:
     """Join words of the left text to words of the right one."""
     pairing = Pairing.objects.get()
     ends = {left.pk: place(left, words), right.pk: place(right, other)}
     return judging.draw(
         by=by, pairing=pairing, first=ends[pairing.first_id], second=ends[pairing.second_id], **more
-    )[0]  # type: ignore[arg-type]
+    )[0]
 
 
 def test_a_student_s_verdict_is_for_their_own_eyes(pair: tuple[Document, Document]) -> None:
@@ -161,6 +164,61 @@ def test_only_who_drew_it_takes_it_away(pair: tuple[Document, Document]) -> None
     assert not Parallel.objects.filter(strength="drawn").exists()
     journal.undo(change=change, by=bob)
     assert joined(bob, *pair)[1, 2].own == "confirmed"
+
+
+def test_what_others_said_of_a_drawn_parallel_is_not_undone_with_it(pair: tuple[Document, Document]) -> None:
+    bob, ann = make.bob(), analyst()
+    parallel = draw(bob, *pair, "damp cupboard", "the pilots went home")
+    drawn = journal.last_change(bob)
+    judging.judge(parallel=parallel, by=ann, says="confirmed")
+    assert drawn is not None
+    with pytest.raises(NotUndone, match="Others have said"):
+        journal.undo(change=drawn, by=bob)
+    assert joined(ANYBODY, *pair)[1, 2].pk == parallel.pk
+    # What takes it away knows what it takes along.
+    gone = judging.withdraw(parallel=parallel, by=bob)
+    journal.undo(change=gone, by=bob)
+    assert joined(ANYBODY, *pair)[1, 2].confirmed == 1
+    judging.judge(parallel=parallel, by=make.user("ines", role=Role.INSTRUCTOR), says="confirmed")
+    with pytest.raises(NotUndone, match="Others have said"):
+        journal.redo(change=gone, by=bob)
+    assert Verdict.objects.filter(parallel=parallel).count() == 3
+
+
+def test_a_verdict_is_not_done_again_on_a_parallel_that_is_found_no_more(
+    pair: tuple[Document, Document],
+) -> None:
+    _, second = pair
+    bob, parallel = make.bob(), between(*pair, 4, 1)
+    change = judging.judge(parallel=parallel, by=bob, says="confirmed")
+    assert change is not None
+    journal.undo(change=change, by=bob)
+    revise(second, cited_text(*CITED[1:]))
+    assert not Parallel.objects.filter(pk=parallel.pk).exists()
+    with pytest.raises(NotUndone, match="no longer there"):
+        journal.redo(change=change, by=bob)
+    assert not Verdict.objects.exists()
+
+
+def test_setting_right_by_what_one_drew_before_rejects_the_found_one(pair: tuple[Document, Document]) -> None:
+    ann, found = analyst(), between(*pair, 4, 1)
+    words = "on this monopoly of salt", "The salt monopoly"
+    before = draw(ann, *pair, *words)
+    assert draw(ann, *pair, *words, replaces=found) == before
+    assert found.verdicts.get().says == "rejected"
+    # And what one drew is not rejected by drawing it again.
+    assert draw(ann, *pair, *words, replaces=before) == before
+    assert before.verdicts.get().says == "confirmed"
+
+
+def test_who_drew_a_parallel_does_not_lose_it_by_taking_the_verdict_back(
+    pair: tuple[Document, Document],
+) -> None:
+    bob = make.bob()
+    parallel = draw(bob, *pair, "damp cupboard", "the pilots went home")
+    with pytest.raises(NotJudged, match="take it away, or reject it"):
+        judging.judge(parallel=parallel, by=bob, says="")
+    assert joined(bob, *pair)[1, 2].pk == parallel.pk
 
 
 @pytest.mark.django_db(transaction=True)
