@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reader.compare.common import FUNCTION
+
 CAPITAL = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 
 _WORD = (
@@ -27,17 +29,12 @@ TITLES = frozenset(
     " lieutenant präsident président presidente presidenta premier kanzler kanzlerin herr frau".split()
 )
 # Never a name alone, and never the first word of one.
-_FUNCTION = frozenset(
-    "the a an this that these those it its they their he his she her we our you your i my in on at by for"
-    " from with to of and or but as if when while where after before since until during under over into"
-    " about against between among amid beyond despite without within through throughout both all any some"
-    " many most much more no not such each every another other what who why how which whose there here then"
-    " thus hence also yet so although though because however moreover furthermore therefore nevertheless"
-    " meanwhile instead indeed finally first second third one two three dear see ibid cf source photo image"
-    " figure table chapter part section note prime foreign former vice opinion january february march april"
-    " may june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec ok der die das ein eine le les la el"
-    " los las il un une".split()
+_FUNCTION = FUNCTION | frozenset(
+    "first second third two three then hence moreover furthermore nevertheless meanwhile finally dear see"
+    " ibid cf source photo image figure table chapter part section note prime foreign former vice opinion"
+    " four five six seven eight nine ten january february march april may june july august september october"
+    " november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug"
+    " sep sept oct nov dec ok der die das ein eine le les la el los las il un une".split()
 )
 # The lead words of an item, in capitals as headings have them: "Freedom of the Seas: …".
 _LEAD = re.compile(r"[^.:!?]{3,90}:\s")
