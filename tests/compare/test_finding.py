@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from reader.compare import finding, judging
+from reader.compare.align import align
 from reader.compare.finding import find
 from reader.compare.models import Pairing, Parallel, Verdict
 from reader.compare.pairing import look, pair, pair_all, related
@@ -86,7 +87,6 @@ def test_a_revision_keeps_what_it_left_and_finds_what_it_brought(monkeypatch: py
     first, second = texts()
     kept = between(first, second, *LEANS).pk
     asked: list[Any] = []
-    align = finding.align
 
     def watching(*args: Any, **more: Any) -> Any:
         asked.append(more.get("only_right"))
