@@ -38,10 +38,12 @@ def _fate(group: Class, heir: Membership | None) -> str:
     what = f"The {group.kind} “{group.name}”, which you lead alone,"
     if heir:
         return f"{what} goes to its assistant {heir.person.name}."
-    one = f"{group.leading}"
-    return f"{what} is archived: its members can still read it. To prevent that, make somebody {one} of it."
+    if group.archived_at:
+        return f"{what} stays archived: its members can still read it."
+    one = group.leading.label.lower()
+    return f"{what} is archived: its members can still read it. Else make somebody {one} of it first."
 
 
 def _others(person: User, alone: int) -> list[str]:
     count = Class.objects.of(person).count() - alone
-    return [f"You are taken out of {count} class{'' if count == 1 else 'es'} or teams."] if count else []
+    return [f"You leave {count} {'class or team' if count == 1 else 'classes or teams'}."] if count else []

@@ -31,7 +31,8 @@ def classes(request: HttpRequest) -> HttpResponse:
         "kinds": access.kinds(person),
     }
     if person.is_staff:
-        others = Class.objects.exclude(pk__in=Class.objects.of(person).values("pk")).counted().order_by("name", "pk")
+        own = Class.objects.of(person).values("pk")
+        others = Class.objects.exclude(pk__in=own).counted().order_by("name", "pk")
         context["others"] = Paginator(others, PAGE).get_page(request.GET.get("page"))
     return render(request, "people/classes.html", context)
 

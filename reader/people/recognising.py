@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef
+from django.conf import settings
 from django.db.models.functions import Lower
 
 from reader.people.class_models import Membership, RosterLine
@@ -13,7 +13,7 @@ from reader.people.roster import Line
 
 
 def people_of(lines: Iterable[Line]) -> dict[str, User]:
-    """{key of a line: the account that it is}, of those that are known; three queries.
+    """{key of a line: the account that it is}, of those that are known; two queries.
 
     A line with an address is found by that alone: a name beside it says who is meant, not who is here.
     """
@@ -32,20 +32,20 @@ def people_of(lines: Iterable[Line]) -> dict[str, User]:
 def recognise(membership: Membership) -> None:
     """Tick the lines of the roster that are this new member."""
     person = membership.person
-    keys = {address for address, _ in _owners({person.email.lower()}) if person.email}
-    proved = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    keys |= {address.lower() for address in proved} | {person.username, person.name.casefold()}
-    waiting = RosterLine.objects.filter(group=membership.group, person=None, key__in=keys)
-    waiting.update(person=person)
+    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    asked = {address.lower() for address in (*addresses, person.email) if address}
+    keys = {address for address, owner in _owners(asked) if owner == person}
+    keys |= {person.username, person.name.casefold()}
+    RosterLine.objects.filter(group=membership.group, person=None, key__in=keys).update(person=person)
 
 
 def _owners(addresses: set[str]) -> list[tuple[str, User]]:
-    """Whose an address is: who proved it by mail, or whom the staff wrote it down for.
+    """Whose an address is: who proved it by mail; where no mail is sent, for whom the staff wrote it down.
 
     Anybody can type somebody else's address when signing up, so one that was not proved counts for nothing.
     """
+    if not settings.READER_MAIL:
+        noted = User.objects.filter(is_active=True).annotate(low=Lower("email"))
+        return [(one.low, one) for one in noted.filter(low__in=addresses)]
     proved = EmailAddress.objects.filter(verified=True, user__is_active=True).annotate(low=Lower("email"))
-    rows = [(one.low, one.user) for one in proved.filter(low__in=addresses).select_related("user")]
-    typed = EmailAddress.objects.filter(user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=False)
-    noted = User.objects.filter(~Exists(typed), is_active=True).annotate(low=Lower("email"))
-    return rows + [(one.low, one) for one in noted.filter(low__in=addresses)]
+    return [(one.low, one.user) for one in proved.filter(low__in=addresses).select_related("user")]

@@ -89,9 +89,9 @@ def _line(number: int, row: str) -> Line | Fault:
 
 def _parts(row: str) -> tuple[str, list[str]]:
     """The name of a line and its addresses: in brackets, or beside the name as in a table."""
-    words = [word.strip("<>,;\"'()") for word in row.split()]
-    addresses = [word.lower() for word in words if "@" in word]
-    name = " ".join(word for word in row.split() if "@" not in word)
+    words = (row.replace("<", " <") if "@" in row else row).split()
+    addresses = [word.strip("<>,;\"'()").lower() for word in words if "@" in word]
+    name = " ".join(word for word in words if "@" not in word)
     return name.strip(" ,;\"'<>"), addresses
 
 

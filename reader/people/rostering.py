@@ -27,7 +27,7 @@ class Outlook:
 
 
 def outlook(group: Class, lines: Iterable[Line]) -> list[Outlook]:
-    """What each line would do, in their order; five queries."""
+    """What each line would do, in their order; four queries."""
     lines = list(lines)
     people = people_of(lines)
     known = set(RosterLine.objects.filter(group=group, person=None).values_list("key", flat=True))
