@@ -9,11 +9,11 @@ from reader.annotate.journal import Journal
 from reader.annotate.models import Change
 from reader.annotate.placing import Place, passages_at, revision_of
 from reader.annotate.turning import CHANGED_SINCE, NotUndone
+from reader.compare.finding import sides
+from reader.compare.keeping import citing_of
 from reader.compare.models import Pairing, Parallel, Verdict
 from reader.compare.pairing import changed, hold, hold_alone
 from reader.compare.querysets import DECIDING
-from reader.compare.texts import sentence_at
-from reader.library.models import Citation, Document, Revision
 from reader.library.passages import Passage
 from reader.people.models import User
 
@@ -110,15 +110,17 @@ def _made(journal: Journal, pairing: Pairing, ends: list[Passage], replaces: Par
         passage.save(force_insert=True)
         bring(document=text, passages=[passage])
         journal.created(passage, "document", "revision", "start", "end", "exact", "prefix", "suffix", "state")
-    parallel = Parallel.objects.create(
+    parallel = Parallel(
         pairing=pairing,
         first=ends[0],
         second=ends[1],
         strength=Parallel.Strength.DRAWN,
         by=journal.by,
         replaces=replaces,
-        citing=_citing(pairing, ends),
     )
+    now = Pairing.objects.select_related("first", "second").get(pk=pairing.pk)
+    parallel.citing = citing_of(parallel, *sides(now))
+    parallel.save(force_insert=True)
     journal.created(parallel, "pairing", "first", "second", "strength", "by", "replaces", "citing")
     return parallel
 
@@ -133,31 +135,6 @@ def _drawn(pairing: Pairing, by: User, ends: list[Passage]) -> Parallel | None:
             f"{side}__end": passage.end,
         }
     return pairing.parallels.filter(strength=Parallel.Strength.DRAWN, by=by, **same).first()
-
-
-def _citing(pairing: Pairing, ends: list[Passage]) -> str:
-    """Which of two passages holds a sentence that cites the other text."""
-    for side, passage, other in (("first", ends[0], pairing.second), ("second", ends[1], pairing.first)):
-        if _cites(passage, other):
-            return side
-    return ""
-
-
-def _cites(passage: Passage, other: Document) -> bool:
-    marks = Citation.objects.filter(
-        revision=passage.revision_id,
-        paragraph__start__lt=passage.end,
-        paragraph__end__gt=passage.start,
-        target__work__matches__document=other,
-    ).values_list("paragraph__start", "paragraph__end", "offset")
-    if not marks:
-        return False
-    text = Revision.objects.only("text").get(pk=passage.revision_id or 0).text
-    for start, end, offset in marks:
-        first, last = sentence_at(text[start:end], offset)
-        if start + first < passage.end and passage.start < start + last:
-            return True
-    return False
 
 
 @transaction.atomic

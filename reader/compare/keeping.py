@@ -1,6 +1,6 @@
 """Keep the parallels that were found, beside those that people drew, confirmed or rejected."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
@@ -46,25 +46,27 @@ def keep(
     short = len(first.units) + len(second.units) <= 2 * FAINT_AT_MOST
     known = _known(pairing, first, second)
     made: list[Parallel] = []
-    told: list[Parallel] = []
+    told: list[Parallel] = [row for several in known.values() for row in _credited(several, first, second)]
     moved: list[Passage] = []
     for one in found:
         match = one.match
-        if match.strength == FAINT and not short and not one.citing:
+        # Where several join the same paragraphs, as these became one, the first is kept.
+        there = next((row for row in known.get((match.left, match.right), ()) if row.strength != DRAWN), None)
+        stays = there is not None and _is_settled(there)
+        if match.strength == FAINT and not (short or one.citing or stays):
             continue
-        # Where several join the same paragraphs, people drew or judged all but one: those stay as they are.
-        settled = next(iter(known.pop((match.left, match.right), ())), None)
-        parallel = settled or Parallel(pairing=pairing, first=Passage(), second=Passage())
-        parallel.citing = one.citing
-        if parallel.strength != DRAWN:
-            parallel.strength, parallel.score = match.strength, match.score
-            parallel.evidence = list(match.evidence)
-        if settled is None or not _is_settled(settled):
+        parallel = there or Parallel(pairing=pairing, first=Passage(), second=Passage())
+        parallel.citing, parallel.evidence = one.citing, list(match.evidence)
+        parallel.strength, parallel.score = match.strength, match.score
+        if not stays:
             _place(parallel.first, first, match.left, match.left_start, match.left_end)
             _place(parallel.second, second, match.right, match.right_start, match.right_end)
-            if settled:
-                moved += (parallel.first, parallel.second)
-        (told if settled else made).append(parallel)
+        if there is None:
+            made.append(parallel)
+            continue
+        known[match.left, match.right].remove(there)
+        told.append(there)
+        moved += () if stays else (there.first, there.second)
     Passage.objects.bulk_update(
         moved, ["start", "end", "exact", "prefix", "suffix", "state"], batch_size=BATCH
     )
@@ -81,6 +83,15 @@ def keep(
     )
 
 
+def citing_of(parallel: Parallel, first: Compared, second: Compared) -> str:
+    """Which of its passages touches a sentence that cites the other text; "" where neither does."""
+    for side, passage, text in (("first", parallel.first, first), ("second", parallel.second, second)):
+        here = passage.revision_id == text.revision.pk and passage.state != Passage.State.UNPLACED
+        if here and any(one.start < passage.end and passage.start < one.end for one in text.citing):
+            return side
+    return ""
+
+
 def _known(pairing: Pairing, first: Compared, second: Compared) -> dict[Key, list[Parallel]]:
     """The parallels that are kept already, by the paragraphs that they join; settled ones first."""
     rows = (
@@ -95,6 +106,15 @@ def _known(pairing: Pairing, first: Compared, second: Compared) -> dict[Key, lis
     for several in known.values():
         several.sort(key=lambda row: not _is_settled(row))
     return known
+
+
+def _credited(rows: Sequence[Parallel], first: Compared, second: Compared) -> Iterator[Parallel]:
+    """Those drawn by people of which the passages cite the other text now, or do so no more."""
+    for row in rows:
+        if row.strength == DRAWN:
+            before, row.citing = row.citing, citing_of(row, first, second)
+            if row.citing != before:
+                yield row
 
 
 def _is_settled(parallel: Parallel) -> bool:
