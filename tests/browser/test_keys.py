@@ -80,6 +80,13 @@ def test_a_question_mark_shows_all_keys_and_escape_returns(page: Page, live_serv
     assert texts.focused(page) == here
 
 
+def test_the_list_of_keys_opens_at_its_beginning(page: Page, live_server: LiveServer) -> None:
+    page.set_viewport_size({"width": 1024, "height": 500})
+    texts.desk(page, live_server, *texts.pair())
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keys")).to_be_in_viewport()
+
+
 def test_the_list_of_keys_names_every_key_and_no_other(page: Page, live_server: LiveServer) -> None:
     texts.desk(page, live_server, *texts.pair())
     known = page.evaluate(

@@ -14,7 +14,10 @@ export async function showKeys() {
     location.assign(link.href);
     return;
   }
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
+  // The button has the focus, and stands below a list that may be taller than the window.
+  dialog.scrollTop = 0;
 }
 
 export function start() {
