@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
         name="revoke_invitation",
     ),
     path(f"{ONE}roster/", roster.roster, name="class_roster"),
+    path(f"{ONE}roster/mail/", roster.mail_roster, name="mail_roster"),
     path(f"{LINE}match/", roster.match_line, name="match_line"),
     path(f"{LINE}remove/", roster.remove_line, name="remove_line"),
     path("join/", joining.join, name="join"),

@@ -1,8 +1,10 @@
 """The pages of who is expected in a class."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +14,7 @@ from reader.people import roster as pure
 from reader.people import rostering as actions
 from reader.people.class_models import Class, Membership, RosterLine
 from reader.people.class_views import page_of
+from reader.people.mailing import mail_invitations, to_mail
 from reader.people.memberships import Stuck
 
 
@@ -34,6 +37,19 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     looks = actions.keep(group=group, lines=pasted.lines)
     joined = sum(look.joins for look in looks)
     messages.success(request, f"{joined} joined, {sum(look.person is None for look in looks)} wait.")
+    return redirect("people:class_roster", group.pk)
+
+
+@require_POST
+@login_required
+def mail_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mail an invitation to each who is expected and has an address, in the background."""
+    group = access.still_open(access.led(request, pk))
+    if not settings.READER_MAIL:
+        raise Http404
+    count, site = to_mail(group).count(), request.build_absolute_uri("/")[:-1]
+    mail_invitations.enqueue(group.pk, access.person(request).pk, site)
+    messages.success(request, f"{count} invitation{'' if count == 1 else 's'} will be mailed.")
     return redirect("people:class_roster", group.pk)
 
 
@@ -70,11 +86,13 @@ def _roster(
     at: int = 0,
 ) -> HttpResponse:
     members = list(Membership.objects.active().filter(group=group).by_rank().select_related("person"))
-    lines = RosterLine.objects.filter(group=group)
+    lines = RosterLine.objects.filter(group=group).annotate(mailed_at=Max("invitations__made_at"))
+    lines = lines.order_by("name", "address", "pk")
     names = {line.person_id: line for line in lines if line.person_id}
     context = page_of(request, group) | {
         "rows": [(one, names.get(one.person_id)) for one in members],
         "waiting": [line for line in lines if line.person_id not in {one.person_id for one in members}],
+        "to_mail": to_mail(group).count(),
         "pasted": pasted,
         "lines": text,
         "most": pure.LINES_AT_MOST,

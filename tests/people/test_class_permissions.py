@@ -68,6 +68,8 @@ RULES = [
     Rule("class_roster", "/classes/{pk}/roster/", LEADS, {"lines": "Nora Nield"}),
     Rule("class_roster", "/classes/{pk}/roster/", CHANGES, {"lines": "Nora Nield", "keep": "1"}),
     Rule("match_line", "/classes/{pk}/roster/{line}/match/", CHANGES, {"username": "sam"}),
+    # This library sends no mail.
+    Rule("mail_roster", "/classes/{pk}/roster/mail/", (302, 404, 403, 403, 404, 404, 404), {}),
     Rule("remove_line", "/classes/{pk}/roster/{line}/remove/", CHANGES, {}),
     Rule("join", "/join/", EVERYBODY),
     Rule("join", "/join/", (404,) * 7, {"code": "BCDF-GHJK"}),
