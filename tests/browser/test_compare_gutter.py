@@ -277,6 +277,26 @@ def test_a_rejected_parallel_leaves_the_page_and_undo_brings_it_back(
     expect(page.locator("nav.parallels > a")).to_have_count(2)
 
 
+def test_what_is_said_of_a_parallel_stays_in_view_when_it_is_rejected_and_goes_when_that_is_undone(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    pair = joined.facing()
+    key = joined.join(*pair, 2, 2).pk
+    texts.desk(signed_in(page, make.alice()), live_server, *pair)
+    page.wait_for_selector(".gutter .line", state="attached")
+    x, y, *_ = page.evaluate(LINE, str(key))
+    page.mouse.move(x + 3, y)  # the first sign of a hand, and it rests on the line
+    tip = page.locator("nav.parallels .tip")
+    expect(tip.get_by_role("button", name="Reject")).to_be_visible()
+    top = texts.box(page, "nav.parallels .tip")["top"]
+    tip.get_by_role("button", name="Reject").click()
+    expect(tip.get_by_role("button", name="Take it back")).to_be_in_viewport(ratio=1)
+    assert texts.box(page, "nav.parallels .tip")["top"] == top
+    page.keyboard.press("u")
+    expect(page.locator(f".gutter [data-parallel='{key}']")).to_have_count(1)
+    expect(tip).to_be_hidden()
+
+
 def test_a_citation_opens_the_passage_that_its_sentence_leans_on(page: Page, live_server: LiveServer) -> None:
     left, right = texts.pair()
     Parallel.objects.all().delete()
@@ -371,7 +391,7 @@ def test_on_paper_there_are_no_lines(page: Page, live_server: LiveServer) -> Non
     joined.ready(page)
     page.wait_for_selector(".gutter .line", state="attached")
     page.emulate_media(media="print")
-    for part in (".gutter", "nav.parallels", ".together", ".chips"):
+    for part in (".gutter", "nav.parallels", ".together", ".leads"):
         expect(page.locator(part).first).to_be_hidden()
 
 

@@ -40,12 +40,15 @@ export function start() {
     all()[to]?.link.focus({ preventScroll: true });
   });
   fresh();
+  place(litNow());
 }
 
 /* How high its line is in the middle, for the link and for what is said of it. */
 function place(parallel) {
   if (!parallel) return;
   const box = lineFor(parallel.key)?.querySelector(".stroke").getBBox();
+  // A line that was rejected goes; what is said of it stays where it is, under the pointer.
+  if (!box && list().querySelector(":scope > .tip:not([hidden])")) return;
   list().style.setProperty("--y", box ? `${Math.round(box.y + box.height / 2)}px` : "50%");
 }
 

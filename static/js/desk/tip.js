@@ -8,6 +8,7 @@ import { ask } from "./send.js";
 
 const REST = 450;
 const LEAVE = 350;
+const LINE = ".gutter [data-parallel]";
 
 let tip;
 let shown = null;
@@ -20,7 +21,7 @@ export function start() {
   list().append(tip);
   for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
     document.addEventListener(name, (event) => {
-      const within = event.target.closest?.(".gutter [data-parallel], nav.parallels > a, .tip");
+      const within = event.target.closest?.(`${LINE}, nav.parallels > a, .tip`);
       if (within && event.pointerType !== "touch") turn(within, on);
     });
   }
@@ -28,15 +29,21 @@ export function start() {
     "keydown",
     (event) => {
       if (event.key !== "Escape" || tip.hidden) return;
-      if (tip.contains(document.activeElement)) shown?.link.focus({ preventScroll: true });
-      hide();
+      close();
       event.preventDefault();
     },
     { capture: true },
   );
   document.addEventListener("across:gone", hide);
   document.addEventListener("scroll", ({ target }) => target.classList?.contains("leaf") && hide(), { capture: true, passive: true });
-  document.addEventListener("parallels", () => (shown = null));
+  document.addEventListener("parallels", ({ target }) => {
+    // What was done elsewhere, an undo for one, makes old what stands here.
+    if (!tip.contains(target)) close();
+    shown = null;
+  });
+  // The very move that brought this may have ended on a line.
+  const rested = matchMedia("(hover: hover)").matches && document.querySelector(`${LINE}:hover`);
+  if (rested) turn(rested, true);
 }
 
 function turn(within, on) {
@@ -58,6 +65,12 @@ async function show(parallel) {
     shown = parallel;
   }
   tip.hidden = false;
+}
+
+function close() {
+  if (tip.contains(document.activeElement)) shown?.link.focus({ preventScroll: true });
+  clearTimeout(timer);
+  tip.hidden = true;
 }
 
 function hide() {
