@@ -19,7 +19,7 @@ export function start() {
 
 /* What differs from what is there is drawn anew; nothing is, where nothing does. */
 function draw() {
-  const there = new Map([...document.querySelectorAll(".leaf .chips")].map((chips) => [chips.dataset.name, chips]));
+  const there = new Map([...document.querySelectorAll(".leaf .leads")].map((chips) => [chips.dataset.name, chips]));
   const wanted = leaves().flatMap(chipsIn);
   const names = new Set(wanted.map(({ name }) => name));
   const gone = [...there].filter(([name]) => !names.has(name)).map(([, chips]) => chips);
@@ -55,7 +55,7 @@ function put({ name, run, end, chips, side }) {
   const piece = pieces(run).findLast(({ start }) => start < end);
   if (piece?.node.nodeType !== Node.TEXT_NODE) return;
   const group = document.createElement("span");
-  Object.assign(group, { className: "mark chips", lang: "en", dir: "ltr" });
+  Object.assign(group, { className: "mark leads", lang: "en", dir: "ltr" });
   group.dataset.name = name;
   for (const [one, cited] of chips) group.append(" ", chip(one, cited, side));
   const at = units(piece.words, end - piece.start);
