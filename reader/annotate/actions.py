@@ -146,7 +146,8 @@ def annotate_passages(
 
 def _said(kind: str, relation: str, passages: Sequence[Passage]) -> str:
     if relation:
-        return f"{SAID[Kind(kind)]}: {words_of(relation)}."
+        how = "met with silence" if relation == SILENT else words_of(relation)
+        return f"{SAID[Kind(kind)]}: {how}."
     words = sum(count_words(passage.exact) for passage in passages)
     return f"{SAID[Kind(kind)]}, {words} word{'' if words == 1 else 's'}."
 

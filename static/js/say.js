@@ -3,11 +3,15 @@
 let toast;
 let region;
 let button;
+let other;
 let timer;
 let undo = null;
 
-/** Say one short sentence; the last one wins. With {act, name}, a button beside it does what can be done about it. */
-export function say(words, { act = null, name = "Undo" } = {}) {
+/**
+ * Say one short sentence; the last one wins. With {act, name}, a button beside it does what can be done about it; also,
+ * another {act, name}, is what can be done instead.
+ */
+export function say(words, { act = null, name = "Undo", also = null } = {}) {
   if (!region) start();
   clearTimeout(timer);
   toast.classList.remove("past");
@@ -16,6 +20,9 @@ export function say(words, { act = null, name = "Undo" } = {}) {
   undo = act;
   button.hidden = !act;
   button.textContent = name;
+  other?.remove();
+  other = also && made(also);
+  if (other) button.before(other);
   timer = setTimeout(fade, Math.max(act ? 9000 : 3000, words.length * 80));
 }
 
@@ -38,6 +45,17 @@ export function start() {
   (document.querySelector("main") ?? document.body).append(toast);
 }
 
+function made({ act, name }) {
+  const one = document.createElement("button");
+  one.type = "button";
+  one.textContent = name;
+  one.addEventListener("click", () => {
+    one.remove();
+    act();
+  });
+  return one;
+}
+
 /* Not from under a hand that is on its way to the button. */
 function fade() {
   if (toast.matches(":hover, :focus-within")) {
@@ -46,4 +64,5 @@ function fade() {
   }
   toast.classList.add("past");
   button.hidden = true;
+  other?.remove();
 }

@@ -111,6 +111,27 @@ def without_parallels(page: Page) -> None:
     page.evaluate("document.querySelectorAll('nav.parallels > a').forEach((link) => link.remove())")
 
 
+def test_a_claim_of_silence_takes_no_parallel_by_the_key_or_by_the_button(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    opened(page, live_server, signed_in)
+    select(page, "#left-p2", 4, 40)
+    page.keyboard.press("c")
+    said(page, "Choose a passage of the other text")
+    page.keyboard.press("6")
+    expect(page.get_by_role("radio", name="is met with silence")).to_be_checked()
+    page.keyboard.press("Escape")
+    said(page, "Claim dropped.")
+    page.keyboard.press("6")
+    expect(page.get_by_role("form", name="Claim")).to_have_count(0)
+    select(page, "#left-p2", 4, 40)
+    page.keyboard.press("c")
+    page.get_by_role("button", name="The other is silent").click()
+    page.get_by_role("button", name="Keep").click()
+    said(page, "Claim kept: met with silence.")
+    assert Annotation.objects.get().relation == "silent"
+
+
 def test_the_key_twice_where_nothing_leads_on_tells_of_silence(
     page: Page, live_server: LiveServer, signed_in: SignedIn
 ) -> None:
@@ -123,7 +144,7 @@ def test_the_key_twice_where_nothing_leads_on_tells_of_silence(
     page.keyboard.press("2")
     expect(page.locator(".claiming .problem")).to_contain_text("Choose a passage of the other text")
     page.keyboard.press("6")
-    said(page, "Claim kept: is met with silence in.")
+    said(page, "Claim kept: met with silence.")
     claim = Annotation.objects.get()
     assert claim.about is not None and claim.about.title == "Tide and Toll"
     expect(page.locator("#left .cards .card .ends")).to_have_text("Tide and Toll")

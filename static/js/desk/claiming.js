@@ -38,6 +38,13 @@ export async function claim({ more = false } = {}) {
   return tell(now, `${side && more ? "One more passage:" : "Claim begun at"} “${shortened(at.exact)}”.`);
 }
 
+/** Go on with a claim that is begun as one of silence: the other text says nothing of its passage. */
+export function claimSilence() {
+  const now = !isOpen() && begun();
+  const at = now && now.sides.length === 1 && here(now.sides[0].passages[0]);
+  if (at) openForm({ ...now, relation: "silent" }, at);
+}
+
 /** Drop a claim that is begun; whether there was one. */
 export function dropClaim() {
   const now = !isOpen() && begun();
@@ -81,7 +88,10 @@ function begin(at) {
 function tell(now, words) {
   const at = now.sides.map(({ passages }) => here(passages[0])).findLast(Boolean);
   if (now.sides.length > 1 && at) say(words, { act: () => openForm(now, at), name: "Go on" });
-  else say(`${words} Choose a passage of the other text, and press c again.`, { act: dropClaim, name: "Drop" });
+  else {
+    const silent = { act: claimSilence, name: "The other is silent" };
+    say(`${words} Choose a passage of the other text, and press Claim or c again.`, { act: dropClaim, name: "Drop", also: silent });
+  }
 }
 
 /* The other end of the best parallel that leads from here, where one is known; else the other text may be silent. */

@@ -33,6 +33,7 @@ export const ACTIONS = {
   t: () => mine("write", "tag"),
   c: () => mine("claim"),
   C: () => mine("claim", { more: true }),
+  6: () => mine("claimSilence"),
   "]": () => mine("toMark", 1),
   "[": () => mine("toMark", -1),
   m: () => mine("openParagraph"),

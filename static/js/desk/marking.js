@@ -3,7 +3,7 @@
 import { doneWithLast, redo, start as startActs, undo } from "./acts.js";
 import { start as startBeside } from "./beside.js";
 import { openMark, openParagraph, start as startCards } from "./cards.js";
-import { claim, dropClaim, start as startClaiming } from "./claiming.js";
+import { claim, claimSilence, dropClaim, start as startClaiming } from "./claiming.js";
 import { copySelection } from "./copy.js";
 import { start as startInside } from "./inside.js";
 import { start as startMarks, toMark } from "./marks.js";
@@ -25,5 +25,5 @@ export function start() {
   startClaiming();
 }
 
-export { claim, copySelection, doneWithLast, dropClaim, highlightOrChoose, holds, letGo, openMark, openParagraph };
-export { redo, startReturn, stepSentence, take, takeParagraph, takeSentence, toMark, undo, write };
+export { claim, claimSilence, copySelection, doneWithLast, dropClaim, highlightOrChoose, holds, letGo, openMark };
+export { openParagraph, redo, startReturn, stepSentence, take, takeParagraph, takeSentence, toMark, undo, write };
