@@ -1,7 +1,7 @@
 """Find the parallels of two texts, and keep them: new for what was changed, as they were for the rest."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from reader.library.models import Paragraph, Revision
 
 TOP = 3
 ATTEMPTS = 3
+# Of a paragraph that cites the other text in more sentences, the first of these.
+CITING_AT_MOST = 8
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +88,7 @@ def parallels(
     matches = align(first.units, second.units, top=top, language=language, **only)
     found = {(match.left, match.right): Found(match) for match in matches}
     for side, here, there in (("first", first, second), ("second", second, first)):
-        for cite in here.citing:
-            leaning = _leaning(here, there, cite, language, top=top)
+        for leaning in _leaning(here, there, language, top=top):
             for rank, match in enumerate(leaning):
                 if side == "second":
                     match = _turned(match)
@@ -101,17 +102,42 @@ def parallels(
     return sorted(found.values(), key=lambda one: (one.match.left, -one.match.score, one.match.right))
 
 
-def _leaning(here: Compared, there: Compared, cite: Citing, language: str, *, top: int) -> list[Match]:
-    """What a citing sentence leans on, best first; offsets are in its paragraph."""
-    whole = next(unit for unit in here.units if unit.key == cite.number)
-    begin = cite.start - here.start_of[cite.number]
-    words = whole.text[begin : begin + cite.end - cite.start]
-    units = [replace(unit, text=words, sentences=()) if unit is whole else unit for unit in here.units]
-    matches = align(units, there.units, top=top, language=language, only_left=[cite.number], only_right=[])
-    own = [match for match in matches if match.left == cite.number]
-    own.sort(key=lambda match: (-match.score, match.right))
-    moved = [replace(m, left_start=m.left_start + begin, left_end=m.left_end + begin) for m in own]
-    return moved[:top]
+def _leaning(here: Compared, there: Compared, language: str, *, top: int) -> Iterator[list[Match]]:
+    """What each citing sentence leans on, best first; offsets are in its paragraph.
+
+    The first such sentences of all paragraphs are looked at together, then the second ones: the work is that
+    of a few comparings, however often a text cites the other.
+    """
+    for cites in _rounds(here.citing):
+        begins = {number: cite.start - here.start_of[number] for number, cite in cites.items()}
+        ends = {number: cite.end - here.start_of[number] for number, cite in cites.items()}
+        units = [
+            replace(unit, text=unit.text[begins[unit.key] : ends[unit.key]], sentences=())
+            if unit.key in cites
+            else unit
+            for unit in here.units
+        ]
+        matches = align(units, there.units, top=top, language=language, only_left=begins, only_right=[])
+        own: dict[int, list[Match]] = {}
+        for m in sorted(matches, key=lambda match: (match.left, -match.score, match.right)):
+            begin = begins[m.left]
+            moved = replace(m, left_start=m.left_start + begin, left_end=m.left_end + begin)
+            own.setdefault(m.left, []).append(moved)
+        yield from (found[:top] for found in own.values())
+
+
+def _rounds(cites: Iterable[Citing]) -> list[dict[int, Citing]]:
+    """The sentences by paragraph: the first of each, the second of each, and so on; some of a paragraph."""
+    rounds: list[dict[int, Citing]] = []
+    by_paragraph: dict[int, dict[int, Citing]] = {}
+    for cite in cites:
+        known = by_paragraph.setdefault(cite.number, {})
+        if cite.start in known or len(known) == CITING_AT_MOST:
+            continue
+        if len(known) == len(rounds):
+            rounds.append({})
+        rounds[len(known)][cite.number] = known[cite.start] = cite
+    return rounds
 
 
 def _turned(match: Match) -> Match:

@@ -1,6 +1,7 @@
 """Which texts are compared: those that cite each other by themselves, others when somebody asks."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,9 @@ from reader.library.passages import Passage
 # A work that half of the library cites is compared with the first of these by itself, with others when asked.
 PAIRED_AT_MOST = 40
 BATCH = 500
-# Words of the longer text: a few tenths of a second.
+# Words, and paragraphs, of the longer text: a few tenths of a second.
 AT_ONCE_AT_MOST = 10_000
+PARAGRAPHS_AT_ONCE = 500
 
 State = Pairing.State
 
@@ -33,8 +35,7 @@ def on_revision_kept(*, revision: Revision, previous: Revision | None, **_: Any)
     document = revision.document
     for other in Document.objects.filter(pk__in=related(document), current__isnull=False):
         pair(document, other)
-    for pairing in Pairing.objects.of(document):
-        wait(pairing)
+    wait(*Pairing.objects.of(document))
 
 
 def related(document: Document) -> list[int]:
@@ -69,8 +70,9 @@ def pair_all() -> int:
 def look(one: Document, other: Document) -> Pairing:
     """Look for the parallels of two texts: at once where they are short, else in the background."""
     pairing = pair(one, other)
-    words = Document.objects.filter(pk__in=(one.pk, other.pk)).aggregate(most=Max("words"))["most"] or 0
-    if words > AT_ONCE_AT_MOST:
+    texts = Document.objects.filter(pk__in=(one.pk, other.pk))
+    most = texts.aggregate(words=Max("words"), paragraphs=Max("current__paragraphs__number"))
+    if (most["words"] or 0) > AT_ONCE_AT_MOST or (most["paragraphs"] or 0) > PARAGRAPHS_AT_ONCE:
         wait(pairing)
     else:
         # Known here only: finding waits for pairs, and pairs for finding.
@@ -81,10 +83,12 @@ def look(one: Document, other: Document) -> Pairing:
     return pairing
 
 
-def wait(pairing: Pairing) -> None:
-    """Let the background worker look for parallels once what is done now is kept."""
-    Pairing.objects.filter(pk=pairing.pk).update(state=State.WAITING, error="", version=F("version") + 1)
-    transaction.on_commit(lambda: find_in_background.enqueue(pairing.pk))
+def wait(*pairings: Pairing) -> None:
+    """Let the background worker look for their parallels once what is done now is kept; one query."""
+    keys = [pairing.pk for pairing in pairings]
+    Pairing.objects.filter(pk__in=keys).update(state=State.WAITING, error="", version=F("version") + 1)
+    for key in keys:
+        transaction.on_commit(partial(find_in_background.enqueue, key))
 
 
 def hold(pairing: int) -> dict[int, int | None]:

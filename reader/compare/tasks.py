@@ -5,8 +5,10 @@ from django_tasks import task
 
 @task()
 def find_in_background(pairing: int) -> None:
-    """Find the parallels of two texts."""
+    """Find the parallels of two texts that wait for it; once, however often it was asked for meanwhile."""
     # Known here only: finding waits for pairs, and pairs for finding.
     from reader.compare.finding import find
+    from reader.compare.models import Pairing
 
-    find(pairing)
+    if Pairing.objects.filter(pk=pairing, state=Pairing.State.WAITING).exists():
+        find(pairing)

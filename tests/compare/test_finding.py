@@ -1,24 +1,29 @@
 """Parallels are found for texts that cite each other, kept, and kept right when a text is revised."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import TestCase
 
 from reader.compare import finding, judging
 from reader.compare.align import align
 from reader.compare.finding import find
 from reader.compare.models import Pairing, Parallel, Verdict
-from reader.compare.pairing import look, pair, pair_all, related
+from reader.compare.pairing import look, pair, pair_all, related, wait
+from reader.compare.tasks import find_in_background
 from reader.library.actions import delete, keep
 from reader.library.models import Document
 from reader.library.passages import Passage
 from reader.people.models import Role
 from tests import make
 from tests.compare.pair import (
+    ADDRESS,
     CITED,
     CITED_PARAGRAPH,
     CITING,
@@ -100,6 +105,70 @@ def test_a_revision_keeps_what_it_left_and_finds_what_it_brought(monkeypatch: py
     assert found[1, 2].strength in ("strong", "likely")
     # Only what is new was compared: the first paragraph of the citing text, which is the pairing's second.
     assert asked[0] == {1}
+
+
+def test_a_text_that_cites_often_is_compared_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    second = make.document(cited())
+    words = [f"Of lamp {n} it is told. So it is of lantern {n}." for n in range(12)]
+    sluice = CITING[1]
+    marks = [make.mark("1", f"{one.split('.')[0]}.", 0) for one in words]
+    blocks = [
+        make.paragraph(one, mark, make.mark("1", one, 0, 1)) for one, mark in zip(words, marks, strict=True)
+    ]
+    blocks.append(make.paragraph(f"It rained. {sluice}", make.mark("1", f"It rained. {sluice}", 0)))
+    first = make.document(
+        make.parsed("A Town", *blocks, notes=(make.note("1", "On Salt", url=ADDRESS),), language="en")
+    )
+    times: list[int] = []
+
+    def watching(*args: Any, **more: Any) -> Any:
+        times.append(1)
+        return align(*args, **more)
+
+    monkeypatch.setattr(finding, "align", watching)
+    find(Pairing.objects.get().pk)
+    # Once as a whole, once for the first citing sentence of each paragraph, once for the second.
+    assert len(times) == 3
+    row = joined(ANYBODY, first, second)[13, 3]
+    assert (row.citing, row.left.exact) == ("left", sluice)
+
+
+def test_what_waits_is_found_once_however_often_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts()
+    pairing = Pairing.objects.get()
+    times: list[int] = []
+    monkeypatch.setattr(finding, "find", times.append)
+    find_in_background.call(pairing.pk)
+    assert not times
+    wait(pairing)
+    find_in_background.call(pairing.pk)
+    assert times == [pairing.pk]
+
+
+def test_texts_of_many_short_paragraphs_are_left_to_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = [make.document(make.parsed(f"Lines {n}", *[make.paragraph("Quay.")] * 501)) for n in range(2)]
+    assert look(*short).state == "waiting"
+
+
+def test_a_text_that_many_cite_is_revised_in_as_few_queries(
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    second = make.document(cited())
+    for number in range(60):
+        make.document(make.citing(ADDRESS, f"Answer {number}", authors=(f"A{number}",)))
+    assert Pairing.objects.count() == 60
+    made = cited(*CITED, "Nothing else is known of it.")
+    with django_assert_max_num_queries(70):
+        keep(parsed=made, source=b"again", name="t.md", by=None, revises=second)
+    assert set(Pairing.objects.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_the_same_bytes_kept_again_are_not_compared_again() -> None:
+    first, _ = texts()
+    before = Pairing.objects.values("state", "version", "found_at").get()
+    again = citing()
+    keep(parsed=again, source=repr(again).encode(), name="text.md", by=None, revises=first)
+    assert Pairing.objects.values("state", "version", "found_at").get() == before
 
 
 def test_a_paragraph_that_is_gone_takes_its_found_parallels_along() -> None:
@@ -221,3 +290,25 @@ def test_the_command_reads_files_and_keeps_nothing(tmp_path: Any, capsys: pytest
         call_command("parallels", "nowhere", "nothing")
     with pytest.raises(CommandError, match="itself"):
         call_command("parallels", str(tmp_path / "one.md"), str(tmp_path / "one.md"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_keeps_nobody_from_writing_while_it_compares(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = texts()
+    held: list[bool] = []
+
+    def watching(*args: Any, **more: Any) -> Any:
+        held.append(connection.in_atomic_block)
+        return align(*args, **more)
+
+    monkeypatch.setattr(finding, "align", watching)
+    call_command("parallels", first.slug, second.slug)
+    assert held
+    assert not any(held)
+
+
+@pytest.mark.parametrize("top", ["0", "-1", "101", "99999999999"])
+def test_the_command_prints_some_of_each_paragraph_and_no_more(top: str) -> None:
+    first, second = texts()
+    with pytest.raises(CommandError, match="from 1 to 100"):
+        call_command("parallels", first.slug, second.slug, "--top", top)

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from reader.compare.finding import TOP, parallels, sides
-from reader.compare.keeping import Found
+from reader.compare.keeping import Found, Key
 from reader.compare.pairing import pair
 from reader.compare.standing import rejected
+from reader.compare.texts import Compared
 from reader.library.models import Document
 from reader.management.commands.ingest import ingest
+
+TOP_AT_MOST = 100
 
 
 class Command(BaseCommand):
@@ -30,14 +34,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare the texts as they are now; what people rejected is left out, and nothing is kept."""
-        if options["top"] < 1:
-            raise CommandError("--top takes a number from 1 on.")
+        if not 1 <= options["top"] <= TOP_AT_MOST:
+            raise CommandError(f"--top takes a number from 1 to {TOP_AT_MOST}.")
         with transaction.atomic():
             left, right = _text(options["left"]), _text(options["right"])
             if left.pk == right.pk:
                 raise CommandError("A text is not compared with itself: name two.")
-            found = _compared(left, right, options["top"])
+            pairing = pair(left, right)
+            texts = sides(pairing)
+            out = rejected(pairing, *texts)
             transaction.set_rollback(True)
+        # Nobody who writes has to wait for it.
+        found = _compared(texts, out, options["top"], turned=pairing.first_id != left.pk)
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
 
 
@@ -54,12 +62,11 @@ def _text(name: str) -> Document:
     return Document.objects.get(slug=result["document"])
 
 
-def _compared(left: Document, right: Document, top: int) -> list[dict[str, Any]]:
-    pairing = pair(left, right)
-    first, second = sides(pairing)
-    turned = pairing.first_id != left.pk
-    out = rejected(pairing, first, second)
-    one, other = (second, first) if turned else (first, second)
+def _compared(
+    texts: tuple[Compared, Compared], out: Collection[Key], top: int, *, turned: bool
+) -> list[dict[str, Any]]:
+    """The rows; out are the pairs of paragraphs that were rejected, as the texts of the pairing have them."""
+    one, other = reversed(texts) if turned else texts
     rows: dict[int, list[dict[str, Any]]] = {}
     for found in parallels(one, other, top=top + len(out)):
         key = (found.match.left, found.match.right)
