@@ -120,6 +120,7 @@ def test_a_claim_of_silence_takes_no_parallel_by_the_key_or_by_the_button(
     said(page, "Choose a passage of the other text")
     page.keyboard.press("6")
     expect(page.get_by_role("radio", name="is met with silence")).to_be_checked()
+    said(page, "press 6 again to keep it")
     page.keyboard.press("Escape")
     said(page, "Claim dropped.")
     page.keyboard.press("6")

@@ -39,6 +39,7 @@ export function openForm(claim, at) {
   const first = form.querySelector("input:checked") ?? form.querySelector(".relations input:enabled");
   first.focus({ preventScroll: true });
   if (claim.sides.length > 1) say("How do they stand to each other? Press 1 to 6.");
+  else if (claim.relation) say("The other text is silent here: press 6 again to keep it, or say why first.");
   else say("No passage of the other text is chosen: press 6 if it is silent.");
 }
 
