@@ -334,3 +334,20 @@ def test_parts_that_come_later_are_followed_too(page: Page, live_server: LiveSer
     for again in (number - 10, number):
         to(page, "left", again)
     assert abs(joined.at(page, "left", number) - joined.at(page, "right", number)) < 4
+
+
+def test_on_a_phone_the_button_has_room_beside_the_contents_before_it_is_there(
+    page: Page, live_server: LiveServer
+) -> None:
+    pair = texts.pair()
+    joined.join(*pair, 2, 2)
+    texts.desk(page, live_server, *pair, size=texts.PHONE)
+    before = texts.box(page, "#left .leaf-tools .choose")
+    joined.ready(page)
+    button = page.locator("#left").get_by_role("button", name="Scroll together")
+    expect(button).to_be_visible()
+    assert texts.box(page, "#left .leaf-tools .choose") == before
+    shown = page.locator("#left .leaf-tools > :visible").first.bounding_box()
+    contents = page.locator("#left .contents summary").bounding_box()
+    assert shown and contents and contents["x"] + contents["width"] <= shown["x"]
+    assert before["right"] <= texts.box(page, "#left .leaf-tools .lock")["left"]
