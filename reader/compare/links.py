@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.urls import reverse
+
 from reader.compare.reading import End, Row, without_doubles
 from reader.library.lay import escape
 
@@ -24,6 +26,15 @@ def worth_a_link(found: Sequence[Row]) -> list[Row]:
 def links(rows: Iterable[Row]) -> str:
     """Each parallel as a link that opens both texts at its passages."""
     return "".join(map(_link, rows))
+
+
+def looking(left: str, right: str) -> str:
+    """That the parallels of these texts are being looked for: it asks again by itself."""
+    address = reverse("compare:looking", args=[left, right])
+    return (
+        f'<p class="looking" role="status" hx-get="{address}" hx-trigger="load delay:3s" hx-swap="outerHTML">'
+        "Parallels are being looked for…</p>\n"
+    )
 
 
 def _link(row: Row) -> str:

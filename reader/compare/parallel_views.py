@@ -17,6 +17,7 @@ from reader.compare import access, judging
 from reader.compare.drawing import Drawing
 from reader.compare.judging import NotJudged
 from reader.compare.links import links, worth_a_link
+from reader.compare.links import looking as still_looking
 from reader.compare.listing import listed
 from reader.compare.models import Pairing
 from reader.compare.pairing import look
@@ -85,6 +86,17 @@ def find(request: HttpRequest, left: str, right: str) -> HttpResponse:
     if pairing.state == Pairing.State.WAITING:
         messages.info(request, "The parallels are being looked for: this page shows them in a moment.")
     return HttpResponseRedirect(_back(request, pair))
+
+
+@require_safe
+def looking(request: HttpRequest, left: str, right: str) -> HttpResponse:
+    """Whether the parallels are still being looked for; once they are not, the desk asks for them."""
+    pair = access.readable(request, left, right)
+    if pair.pairing and pair.pairing.state == Pairing.State.WAITING:
+        return HttpResponse(still_looking(left, right))
+    response = HttpResponse()
+    response["HX-Trigger"] = CHANGED
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ urlpatterns = [
         "facing/<slug:left>/<slug:right>/parallels/", while_there(parallel_views.parallels), name="parallels"
     ),
     path("facing/<slug:left>/<slug:right>/parallels/draw/", while_there(parallel_views.draw), name="draw"),
+    path("facing/<slug:left>/<slug:right>/parallels/looking/", parallel_views.looking, name="looking"),
     path("facing/<slug:left>/<slug:right>/parallels/find/", while_there(parallel_views.find), name="find"),
     path(
         "facing/<slug:left>/<slug:right>/parallels/<int:pk>/",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from reader.compare.links import links, worth_a_link
+from reader.compare.links import links, looking, worth_a_link
 from reader.compare.models import Pairing
 from reader.compare.reading import Pair
 from reader.desk.half import Half
@@ -24,10 +24,11 @@ PAIRS_AT_MOST = MOST_VALUES // 2
 
 
 class Paired(NamedTuple):
-    """The pairing of two texts, and how many verdicts on its parallels are this reader's own."""
+    """The pairing of two texts: its state, and how many verdicts on its parallels are this reader's own."""
 
     key: int
     version: int
+    state: str
     judged: int
 
 
@@ -45,11 +46,13 @@ def gutter(user: Reader, halves: Sequence[Half], pairing: Paired | None) -> str:
     """
     if pairing is None:
         return ""
-    key, version, judged = pairing
+    key, version, state, judged = pairing
     left, right = (half.text for half in halves)
     shown = (_stretch(halves[0]), _stretch(halves[1]))
     texts = ((left.pk, left.revision), (right.pk, right.revision))
     html = _html(user, key, texts, shown) if judged else _for_all(key, version, texts, shown)
+    if state == Pairing.State.WAITING:
+        html = looking(left.slug, right.slug) + html
     return (
         f'<nav class="parallels" aria-label="Parallels" data-pairing="{key}">\n{html}</nav>\n' if html else ""
     )
@@ -87,7 +90,7 @@ def _pairings(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     pairings = Pairing.objects.filter(condition).order_by()
     own = Q(parallels__verdicts__person=user.pk) if user.is_authenticated else Q(pk__isnull=True)
     return pairings.annotate(judged=Count("parallels__verdicts", filter=own)).values_list(
-        "first", "second", "pk", "version", "judged"
+        "first", "second", "pk", "version", "state", "judged"
     )
 
 

@@ -194,3 +194,16 @@ def test_a_rejected_parallel_leaves_the_desk_at_once(as_ann: Client, pair: tuple
     assert "4 ⇄ 1" not in Client().get(desk).content.decode()
     as_ann.post("/changes/undo/")
     assert "4 ⇄ 1" in Client().get(desk).content.decode()
+
+
+def test_the_desk_says_that_parallels_are_being_looked_for_and_asks_again(client: Client) -> None:
+    first, second = texts()
+    Pairing.objects.update(state=Pairing.State.WAITING)
+    (said,) = page(client, f"/facing/{first.slug}/{second.slug}/").find("p", "looking")
+    again = said.attributes["hx-get"]
+    assert again == address(first, second, "looking")
+    assert 'class="looking"' in client.get(again).content.decode()
+    Pairing.objects.update(state=Pairing.State.FOUND)
+    answer = client.get(again)
+    assert (answer.content, answer["HX-Trigger"]) == (b"", "parallels")
+    assert not page(client, f"/facing/{first.slug}/{second.slug}/").find("p", "looking")
