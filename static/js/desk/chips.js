@@ -73,8 +73,9 @@ function chip(one, cited, side) {
   const [where, there] = number ? [`¶ ${number}`, `paragraph ${number}`] : ["the other text", "a passage of the other text"];
   link.href = one.link.href;
   link.dataset.parallel = one.key;
+  const cites = one.credited && !cited;
   link.className = cited ? "chip cited" : "chip";
-  link.textContent = cited ? `cited by ${where}` : `⇄ ${number || "¶"}`;
-  link.setAttribute("aria-label", cited ? `Cited by ${there}` : `Parallel: ${there}, ${one.strength}`);
+  link.textContent = cited ? `cited by ${where}` : cites ? `cites ${where}` : `⇄ ${number || "¶"}`;
+  link.setAttribute("aria-label", cited ? `Cited by ${there}` : `${cites ? "Cites" : "Parallel:"} ${there}, ${one.strength}`);
   return link;
 }

@@ -135,8 +135,8 @@ function measure() {
   const edge = { left: left.querySelector(".text").getBoundingClientRect(), right: right.querySelector(".text").getBoundingClientRect() };
   const from = edge.left.right - origin.left + 7;
   const to = edge.right.left - origin.left - 7;
-  // One leaf fills a narrow screen, and there is nothing between the two.
-  const beside = left.getBoundingClientRect().right <= innerWidth && right.getBoundingClientRect().right <= innerWidth + 1;
+  // One leaf fills a narrow screen, whichever it is, and there is nothing between the two.
+  const beside = left.getBoundingClientRect().left >= -1 && right.getBoundingClientRect().right <= innerWidth + 1;
   const top = upperEdge(left) - origin.top - 8;
   return { left: from, right: to, gap: beside ? to - from : 0, top, bottom: origin.height, above: left.getBoundingClientRect().top - origin.top };
 }
