@@ -131,6 +131,8 @@ def test_two_who_lead_cannot_both_go_in_the_same_moment(group: Class, way: str) 
 
 def test_guesses_in_many_processes_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PER_ADDRESS", 12)
+    until = limits._until()
+    monkeypatch.setattr(limits, "_until", lambda: until)
 
     def guessing() -> list[int]:
         return [Client().post("/join/", {"code": "BCDF-GHJK"}).status_code for _ in range(4)]
