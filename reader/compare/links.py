@@ -1,5 +1,6 @@
 """The parallels of what a page shows, as links: a script draws lines of them, else they are a list."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
@@ -7,20 +8,33 @@ from django.urls import reverse
 from reader.compare.reading import End, Row, without_doubles
 from reader.library.lay import escape
 
+# Of a passage that many others are like, the best: a page shows no more lines at one place.
+AT_MOST = 20
+
 
 def worth_a_link(found: Sequence[Row]) -> list[Row]:
     """Those that are more than faint or credited, and the best of a passage that has none of these."""
-    rows = without_doubles(found)
-    plain = [row for row in rows if row.strength != "faint" or row.credited or row.confirmed or row.own]
-    joined = {(side, getattr(row, side).number) for row in plain for side in ("left", "right")}
-    best: dict[tuple[str, int | None], Row] = {}
-    for row in sorted((row for row in rows if row not in plain), key=lambda row: row.order):
-        for side in ("left", "right"):
-            here = (side, getattr(row, side).number)
-            if here not in joined:
-                best.setdefault(here, row)
-    chosen = {row.pk: row for row in [*plain, *best.values()]}
+    plain: list[Row] = []
+    faint: list[Row] = []
+    for row in sorted(without_doubles(found), key=lambda row: row.order):
+        told = row.strength != "faint" or row.credited or row.confirmed or row.own
+        (plain if told else faint).append(row)
+    count: Counter[tuple[str, str]] = Counter()
+    chosen: dict[int, Row] = {}
+    for row in plain:
+        if all(count[place] < AT_MOST for place in _places(row)):
+            count.update(_places(row))
+            chosen[row.pk] = row
+    joined = {place for row in plain for place in _places(row)}
+    for row in faint:
+        if alone := [place for place in _places(row) if place not in joined]:
+            joined.update(alone)
+            chosen[row.pk] = row
     return sorted(chosen.values(), key=lambda row: (row.left.start, row.order))
+
+
+def _places(row: Row) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("left", row.left.anchor), ("right", row.right.anchor)
 
 
 def links(rows: Iterable[Row]) -> str:

@@ -18,6 +18,8 @@ from reader.library.models import Citation, Document, Revision, Section, WorkMat
 from reader.library.querysets import Reader
 
 WORDS_AT_MOST = 90
+# Of a paragraph that many are like, so many are named.
+JOINTS_AT_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,16 @@ class Joint:
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph: its first words and all that there is to it; silent: the other text has nothing of it."""
+    """A paragraph: its first words and all that there is to it; silent: the other text has nothing of it.
+
+    joints are the best; more counts those that are not named.
+    """
 
     number: int
     words: str
     address: str
     joints: list[Joint] = field(default_factory=list)
+    more: int = 0
     marks: int = 0
     claims: int = 0
     citations: int = 0
@@ -185,7 +191,8 @@ class Overview:
             if link.speaks or link.credited:
                 found[self._place(side, link)].append(link)
         for place, line in enumerate(lines, first):
-            for link in sorted(found[place], key=lambda link: link.order):
+            line.more = max(0, len(found[place]) - JOINTS_AT_MOST)
+            for link in sorted(found[place], key=lambda link: link.order)[:JOINTS_AT_MOST]:
                 there = self._place(OTHER[side], link)
                 number = self.paragraphs[OTHER[side]][there].number if there >= 0 else None
                 address = self._at(side, f"p{line.number}", f"p{number}" if number else "")
