@@ -61,6 +61,9 @@ class NewClassForm(ClassForm):
 
     def __init__(self, *args: Any, kinds: list[Kind], **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound and "time_zone" not in self.initial:
+            # The browser knows better than the settings.
+            self.fields["time_zone"].widget.attrs["data-here"] = ""
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(kind.value, kind.label) for kind in kinds]

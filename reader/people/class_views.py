@@ -43,7 +43,9 @@ def classes(request: HttpRequest) -> HttpResponse:
 def new_class(request: HttpRequest) -> HttpResponse:
     """Begin a class or a team."""
     kinds = access.beginner(request)
-    form = NewClassForm(request.POST if request.method == "POST" else None, kinds=kinds)
+    last = Class.objects.filter(made_by=access.person(request)).order_by("-made_at", "-pk").first()
+    initial = {"time_zone": last.time_zone} if last else {}
+    form = NewClassForm(request.POST if request.method == "POST" else None, kinds=kinds, initial=initial)
     if form.is_valid():
         made = actions.make(by=access.person(request), **form.cleaned_data)
         messages.success(request, f"“{made.name}” has begun. Now invite those who belong to it.")

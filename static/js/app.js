@@ -39,12 +39,12 @@ if (document.querySelector(".leaf")) {
   await startWanted();
   startKeyboard();
   startLinks();
+  await startJoined();
   startResume();
   await startGo();
   startWhere();
   await reopen(history.state?.note);
   markingNow()?.startReturn();
-  startJoined();
 }
 
 if (document.querySelector(".strip")) {
@@ -56,5 +56,8 @@ if (document.querySelector(".strip")) {
   };
   for (const name of moves) addEventListener(name, come, { capture: true, passive: true });
 }
+
+const zone = document.querySelector("select[data-here]");
+if (zone) import("./zone.js").then(({ start }) => start(zone));
 
 document.documentElement.dataset.ready = "";

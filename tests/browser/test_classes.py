@@ -101,6 +101,19 @@ def test_a_class_is_begun_and_joined_by_keyboard_alone(
     assert Membership.objects.active().filter(person__username="nora").exists()
 
 
+def test_a_first_class_is_where_the_browser_is_and_a_second_where_the_first_was(
+    live_server: LiveServer, new_context: Callable[..., BrowserContext], signed_in: SignedIn
+) -> None:
+    ines = make.user("ines", role=Role.INSTRUCTOR)
+    page = signed_in(new_context(timezone_id="Asia/Tokyo").new_page(), ines)
+    page.goto(f"{live_server.url}/classes/new/")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Tokyo")
+    begun(by=ines, zone="Europe/Berlin")
+    page.goto(f"{live_server.url}/classes/new/")
+    page.locator("html[data-ready]").wait_for()
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+
+
 def test_the_secret_of_a_link_stands_in_no_address_that_the_page_has(
     page: Page, live_server: LiveServer, signed_in: SignedIn
 ) -> None:
