@@ -57,7 +57,4 @@ if (document.querySelector(".strip")) {
   for (const name of moves) addEventListener(name, come, { capture: true, passive: true });
 }
 
-const zone = document.querySelector("select[data-here]");
-if (zone) import("./zone.js").then(({ start }) => start(zone));
-
 document.documentElement.dataset.ready = "";

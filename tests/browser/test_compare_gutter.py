@@ -312,8 +312,16 @@ def test_a_citation_opens_the_passage_that_its_sentence_leans_on(page: Page, liv
     expect(page.get_by_role("status").last).to_have_text("2 of 2, strong: ¶ 3.")
     page.keyboard.press("P")
     page.locator("#left-m8").press("Enter")
-    page.locator("#left-n8 .facing a, #left-n8 a.facing").first.click()
+    page.locator("#left-n8 .facing a").first.click()
     expect(page.get_by_role("status").last).to_contain_text("¶ 9")
+    expect(page.locator("#right-p9")).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.get_by_role("status").last).to_contain_text("¶ 3")
+    page.keyboard.press("P")
+    expect(page.locator("#left :focus")).to_have_count(1)
+    page.locator("#left-m8").press("Enter")
+    page.locator("#left-n8 .facing a").first.click()
+    expect(page.locator("#right-p9")).to_be_focused()
     chip = page.get_by_role("link", name=f"Cited by paragraph {number}")
     expect(chip).to_have_text(f"cited by ¶ {number}")
     expect(chip).to_have_attribute("data-parallel", str(leans.pk))
@@ -476,3 +484,23 @@ def test_who_reads_on_in_the_other_text_keeps_it_with_escape_and_leaves_it_with_
     assert texts.top(page, "right") == there
     page.keyboard.press("P")
     texts.until(page, "right.scrollTop === 0")
+
+
+@pytest.mark.parametrize("size", [texts.WIDE, texts.MIDDLE, texts.TABLET, texts.PHONE])
+def test_who_opens_a_place_stays_there_when_chips_come(
+    page: Page, live_server: LiveServer, size: tuple[int, int]
+) -> None:
+    left, right = joined.facing()
+    for number in range(2, 12):
+        joined.join(left, right, number, number, citing=joined.side_of(left, right))
+    texts.desk(page, live_server, left, right, at="?right=p9&left=p8#right-p9", size=size)
+    joined.ready(page)
+    page.wait_for_timeout(200)
+    for block in ("#left-p8", "#right-p9"):
+        edge = page.evaluate(
+            "async (id) => { const m = await import(`${location.origin}/static/js/desk/leaf.js`);"
+            " const b = document.querySelector(id);"
+            " return b.getBoundingClientRect().top - m.upperEdge(m.leafOf(b)); }",
+            block,
+        )
+        assert abs(edge) < 3, block

@@ -15,7 +15,7 @@ import { blockHere, selected, takenNow } from "./passage.js";
 import { light } from "./tint.js";
 import { hereState, remember, step } from "./where.js";
 
-// The way that is being gone: {from, to, list, at, passage, before, focus, stepped, spent}; null before the first.
+// The way that is being gone: {from, to, list, at, block, passage, before, focus, turns, stepped, spent}, else null.
 let way = null;
 
 /** The other leaf goes to the best parallel of the passage at work, or, asked again, to the next. */
@@ -28,22 +28,16 @@ export async function next() {
   return say("No parallel of this passage is known.");
 }
 
-/** Go along these parallels of a passage on this side, from the first or another. */
-export async function along(list, side, at = 0) {
+/** Go along these parallels of a passage on this side, from the first or another; with turns, the focus goes, too. */
+export async function along(list, side, { at = 0, turns = false } = {}) {
   const from = leafOn(side);
   const to = otherLeaf(from);
   // Who goes on from where they came to has still the same way back.
   const goes = isAway() && way.to === to;
   if (!goes) remember();
   const before = goes ? way.before : hereState();
-  way = { from, to, list, before, focus: document.activeElement, passage: passageAt(from) };
+  way = { from, to, list, before, focus: document.activeElement, passage: passageAt(from), turns: turns || isNarrow(to) };
   await goTo(at);
-}
-
-/** Go along the parallel that this line, link or chip stands for. */
-export function follow(element) {
-  const parallel = parallelOf(element);
-  if (parallel) along([parallel], leafOf(element)?.dataset.side ?? sideOf(parallel));
 }
 
 /** Bring the other leaf back to where it was. */
@@ -52,7 +46,7 @@ export async function back() {
     say("The other text is where you left it.");
     return;
   }
-  const { to, from, before, focus } = way;
+  const { to, from, before, focus, turns } = way;
   leave();
   const { side } = to.dataset;
   const { places, offsets } = hereState();
@@ -60,7 +54,7 @@ export async function back() {
   offsets[side] = before.offsets[side];
   await restorePlaces({ places, offsets });
   remember();
-  if (isNarrow(from)) {
+  if (turns) {
     turnTo(from);
     use(from);
     focusOn(focus.isConnected && leafOf(focus) === from ? focus : from);
@@ -82,7 +76,7 @@ export function start() {
       if (!parallel || event.target.closest(".tip") || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();
-      follow(event.target);
+      along([parallel], leafOf(event.target)?.dataset.side ?? sideOf(parallel));
     },
     { capture: true },
   );
@@ -118,9 +112,10 @@ function sideOf(parallel) {
 /* Whether the reader is still at what they asked the last parallel for. */
 function goesOn() {
   const leaf = current();
-  if (leaf === way.to) return isNarrow(leaf) && way.list.length > 1;
+  if (way.list.length < 2) return false;
+  if (leaf === way.to) return way.turns && blockHere(leaf) === way.block;
   const { start, end } = passageAt(leaf);
-  return way.list.length > 1 && start === way.passage.start && end === way.passage.end;
+  return start === way.passage.start && end === way.passage.end;
 }
 
 async function goTo(index) {
@@ -134,15 +129,17 @@ async function goTo(index) {
     location.assign(parallel.link.href);
     return;
   }
+  going.block = block;
   flashOver(block);
   light(parallel);
-  if (isNarrow(to)) {
-    use(to);
-    focusOn(block);
-  }
+  // A note that closes when the focus leaves it is opened again by the way back.
   if (going.stepped) remember();
   else step();
   going.stepped = true;
+  if (going.turns) {
+    use(to);
+    focusOn(block);
+  }
   document.dispatchEvent(new CustomEvent("across:gone"));
   say(words(parallel, anchorOn(parallel, to.dataset.side), index, list.length), { act: back, name: "Back" });
 }

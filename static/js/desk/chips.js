@@ -75,7 +75,7 @@ function chip(one, cited, side) {
   link.dataset.parallel = one.key;
   const cites = one.credited && !cited;
   link.className = cited ? "chip cited" : "chip";
-  link.textContent = cited ? `cited by ${where}` : cites ? `cites ${where}` : `⇄ ${number || "¶"}`;
+  link.textContent = cited ? `cited by ${where.replace(" ", "\u00a0")}` : cites ? `cites ${where}` : `⇄ ${number || "¶"}`;
   link.setAttribute("aria-label", cited ? `Cited by ${there}` : `${cites ? "Cites" : "Parallel:"} ${there}, ${one.strength}`);
   return link;
 }

@@ -25,7 +25,7 @@ export function leaning(mark) {
   return touching(side, { start, end: start + run.textContent.length }).sort((one, other) => weight(other) - weight(one));
 }
 
-/** Let along(parallels, side, at) go where a note says that its work lies open beside it. */
+/** Let along(parallels, side, options) go where a note says that its work lies open beside it. */
 export function start(along) {
   document.addEventListener(
     "click",
@@ -41,7 +41,7 @@ export function start(along) {
       const wanted = target(link.href);
       const other = side === "left" ? "right" : "left";
       const at = found.findIndex((one) => wanted === `${other}-${anchorOn(one, other)}`);
-      along(found, side, Math.max(0, at));
+      along(found, side, { at: Math.max(0, at), turns: true });
     },
     { capture: true },
   );

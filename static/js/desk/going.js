@@ -1,6 +1,6 @@
 /* Everything that goes along the parallels of two texts. */
 
-import { along, back, follow, isAway, next, start as startAcross } from "./across.js";
+import { along, back, isAway, next, start as startAcross } from "./across.js";
 import { start as startCitations } from "./citations.js";
 import { start as startControls } from "./controls.js";
 import { start as startLock, toggle } from "./lock.js";
@@ -18,4 +18,4 @@ export function start() {
   startOffer();
 }
 
-export { back, follow, isAway, next, toggle };
+export { back, isAway, next, toggle };

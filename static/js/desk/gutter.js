@@ -7,6 +7,7 @@ import { curve, stub, threads } from "../text/threads.js";
 import { heightOf, roughly, start as startHeights } from "./heights.js";
 import { leaves, upperEdge } from "./leaf.js";
 import { all, list } from "./parallels.js";
+import { steadily } from "./steady.js";
 import { atWork } from "./work.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -50,12 +51,13 @@ export function start() {
   document.addEventListener("scroll", later, { capture: true, passive: true });
   for (const name of ["parallels:changed", "work:changed"]) document.addEventListener(name, later);
   startHeights();
+  room(bounds().gap);
 }
 
 function draw() {
   due = false;
   const { left, right, top, bottom, gap } = bounds();
-  document.body.dataset.gutter = gap < NONE ? "none" : gap < ROOMY ? "thin" : "roomy";
+  room(gap);
   const shown = gap < NONE ? [] : threads(items({ top, bottom }), { top, bottom });
   const wanted = new Set(shown.map(({ key }) => key));
   for (const [key, line] of drawn) {
@@ -66,6 +68,13 @@ function draw() {
   const byKey = new Map(all().map((one) => [one.key, one]));
   for (const one of shown) put(byKey.get(one.key), one, { left, right });
   document.dispatchEvent(new CustomEvent("gutter:drawn"));
+}
+
+/* Where chips stand depends on it, and so may the lines of the texts. */
+function room(gap) {
+  const { dataset } = document.body;
+  const now = gap < NONE ? "none" : gap < ROOMY ? "thin" : "roomy";
+  if (dataset.gutter !== now) steadily(() => (dataset.gutter = now));
 }
 
 /* Everything that has an end in view, with its heights in the window. */

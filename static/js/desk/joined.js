@@ -6,6 +6,10 @@ import { say } from "../say.js";
 
 const SIGNS = ["pointermove", "pointerdown", "touchstart", "wheel", "keydown", "focusin"];
 
+// Narrower than this there is no room for a chip beside the words.
+const AMONG = matchMedia("(width < 88rem)");
+const EARLY = ".gutter [data-parallel], .chip, .note .facing a";
+
 let seen = null;
 let coming = null;
 let here = null;
@@ -30,20 +34,24 @@ export function joinedNow() {
   return here;
 }
 
-export function start() {
+/** Bring the lines when there is time; where chips stand among the words, before the reader is led to a place. */
+export async function start() {
   if (!list()) return;
-  (window.requestIdleCallback ?? setTimeout)(() => lines().catch(() => (seen = null)));
   document.addEventListener("click", early, { capture: true });
   for (const name of SIGNS) document.addEventListener(name, () => joined(), { once: true, passive: true });
+  const soon = () => lines().catch(() => (seen = null));
+  if (AMONG.matches) await soon();
+  else (window.requestIdleCallback ?? setTimeout)(soon);
 }
 
-/* A press on a line or a chip that came before what follows it. */
+/* A press that came before what follows it is pressed again. */
 function early(event) {
   const { target } = event;
-  if (here || event.defaultPrevented || !target.closest?.(".gutter [data-parallel], .chip")) return;
+  if (here || event.defaultPrevented || !target.closest?.(EARLY)) return;
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   event.stopPropagation();
-  joined().then((all) => all?.follow(target));
+  joined().then((all) => all && target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
 }
 
 async function bring() {
