@@ -1,10 +1,12 @@
 """What comes out of the printer."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import texts
+from tests import make
+from tests.browser import joined, texts
+from tests.browser.conftest import SignedIn
 from tests.browser.texts import MIDDLE, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +35,19 @@ def test_paper_has_no_controls(page: Page, live_server: LiveServer) -> None:
         controls, "all => all.filter((one) => one.checkVisibility()).map((one) => one.className)"
     )
     assert seen == []
+
+
+def test_parallels_on_paper_have_no_controls(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    left, right = joined.facing()
+    joined.join(left, right, 2, 2)
+    page = signed_in(page, make.alice())
+    page.goto(f"{live_server.url}/facing/{left.slug}/{right.slug}/parallels/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("article")).to_be_visible()
+    for control in ("main nav", "main button", ".actions", "main a:has-text('Draw it by hand')"):
+        assert page.locator(f"{control}:visible").count() == 0, control
 
 
 def test_notes_stand_at_the_end_of_their_text_on_paper(page: Page, live_server: LiveServer) -> None:
