@@ -200,3 +200,11 @@ def test_axe_finds_nothing_where_texts_cite_each_other(
     texts.ready(page)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_sum_is_seen_whole_on_a_phone(page: Page, live_server: LiveServer) -> None:
+    left, right = compared()
+    page.set_viewport_size({"width": texts.PHONE[0], "height": texts.PHONE[1]})
+    page.goto(f"{live_server.url}/facing/{left.slug}/{right.slug}/overview/")
+    assert texts.box(page, ".overview-sum")["right"] <= texts.PHONE[0]
+    expect(page.get_by_role("rowheader", name=left.title)).to_be_visible()

@@ -30,3 +30,17 @@ def test_a_chip_says_that_its_passage_cites_the_other_text(page: Page, live_serv
     texts.desk(page, live_server, left, right, at="?left=p3", size=texts.PHONE)
     expect(page.locator("#left .chip")).to_have_text(["cites ¶ 5", "⇄ 6"])
     expect(page.get_by_role("link", name="Cites paragraph 5, strong")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1000, 1024, 1280, 1440])
+def test_the_sign_for_marking_is_not_cut_by_the_edge(page: Page, live_server: LiveServer, width: int) -> None:
+    texts.desk(page, live_server, *joined.facing(), size=(width, 800))
+    page.hover("#left-p2")
+    assert texts.box(page, "#left-p2 .annotate")["right"] <= texts.box(page, "#left")["right"]
+
+
+def test_comparing_is_offered_once(page: Page, live_server: LiveServer) -> None:
+    texts.desk(page, live_server, *joined.facing())
+    expect(page.get_by_role("link", name="Compare")).to_have_count(1)
+    page.set_viewport_size({"width": texts.PHONE[0], "height": texts.PHONE[1]})
+    expect(page.locator("#left").get_by_role("link", name="Compare")).to_be_visible()
