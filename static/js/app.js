@@ -57,4 +57,7 @@ if (document.querySelector(".strip")) {
   for (const name of moves) addEventListener(name, come, { capture: true, passive: true });
 }
 
+const zone = document.querySelector("select[data-here]");
+if (zone) import("./zone.js").then(({ start }) => start(zone));
+
 document.documentElement.dataset.ready = "";
