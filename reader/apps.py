@@ -12,8 +12,8 @@ class ReaderConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the stages above hear what those below tell."""
+        from reader.annotate import carry
         from reader.annotate import leaving as annotations
-        from reader.annotate.carry import on_revision_kept
         from reader.annotate.outliving import on_asked_what_goes, on_readers_changed
         from reader.annotate.signals import change_turned, change_turning
         from reader.compare import judging, pairing
@@ -26,12 +26,14 @@ class ReaderConfig(AppConfig):
 
         keep_servers_quiet()
 
-        revision_kept.connect(on_revision_kept, dispatch_uid="annotate.carry")
+        revision_kept.connect(carry.on_revision_kept, dispatch_uid="annotate.carry")
         # After the passages of the text have come along.
         revision_kept.connect(pairing.on_revision_kept, dispatch_uid="compare.pairing")
         pre_delete.connect(pairing.on_pairing_deleted, sender=Pairing, dispatch_uid="compare.pairing")
         change_turning.connect(judging.on_change_turning, dispatch_uid="compare.judging")
         change_turned.connect(judging.on_change_turned, dispatch_uid="compare.judging")
+        readers_changed.connect(carry.on_readers_changed, dispatch_uid="annotate.carry")
+        # After the passages of the text have come along.
         readers_changed.connect(on_readers_changed, dispatch_uid="annotate.outliving")
         asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")
         # First: what a class does with its texts and notes is decided once somebody else leads it.

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from reader.annotate import shades
 from reader.annotate.anchors import Outcome, Place, Text, carry
-from reader.annotate.models import Annotation, Layer
+from reader.annotate.models import Annotation, Layer, Target
 from reader.annotate.placing import NotPlaced
 from reader.ingest.parsed import Parsed
 from reader.library.models import Document, Footnote, Paragraph, Revision
@@ -43,7 +43,39 @@ def on_revision_kept(*, revision: Revision, previous: Revision | None, **_: Any)
     if previous is None:
         return
     waiting = Passage.objects.filter(document=revision.document).exclude(revision=revision)
-    _carry(waiting.exclude(state=State.LEFT).order_by("pk").select_for_update(), revision)
+    waiting = waiting.exclude(state=State.LEFT).exclude(hidden_from_author())
+    _carry(waiting.order_by("pk").select_for_update(of=("self",)), revision)
+    _draw_shared(revision)
+
+
+def on_readers_changed(*, document: Document, **_: Any) -> None:
+    """Receive library.signals.readers_changed: what stayed behind comes along for who may read it again."""
+    behind = Passage.objects.filter(document=document).exclude(revision=document.current_id)
+    behind = behind.exclude(state__in=(State.LEFT, State.UNPLACED)).exclude(hidden_from_author())
+    waiting = list(behind.order_by("pk").select_for_update(of=("self",)))
+    if waiting and document.current_id:
+        revision = Revision.objects.defer("source").get(pk=document.current_id)
+        _carry(waiting, revision)
+        _draw_shared(revision)
+
+
+def hidden_from_author() -> Exists:
+    """That a passage is of an annotation whose author may not read its text now.
+
+    It stays on the revision that they know: what the text says since is not theirs to read.
+    """
+    return Exists(
+        Target.objects.filter(
+            passage=OuterRef("pk"),
+            passage__document__is_public=False,
+            annotation__author__isnull=False,
+            annotation__author__is_staff=False,
+        ).exclude(annotation__author=F("passage__document__owner"))
+    )
+
+
+def _draw_shared(revision: Revision) -> None:
+    """Draw what shared layers have on a revision, after passages came to it."""
     for layer in Layer.objects.exclude(kind=Layer.Kind.PRIVATE).filter(
         pk__in=Annotation.objects.filter(passages__revision=revision).values("layer")
     ):
@@ -97,6 +129,7 @@ def forecast(*, document: Document, parsed: Parsed) -> Forecast:
             revision=document.current_id, targets__isnull=False, annotations__deleted_at__isnull=True
         )
         .exclude(state=State.LEFT)
+        .exclude(hidden_from_author())
         .values_list("start", "end", "annotations__author")
     )
     outcomes = carry(text_of(document.current_id), new, [Place(start, end) for start, end, _ in rows])

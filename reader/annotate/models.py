@@ -234,6 +234,15 @@ class Annotation(models.Model):
         return reverse("desk:annotation", args=[self.pk])
 
     @property
+    def about_title(self) -> str:
+        """The title of the text that is silent; none where that is hidden from the author by now."""
+        text = self.about
+        if text is None:
+            return ""
+        theirs = self.author is not None and (self.author.is_staff or text.owner_id == self.author_id)
+        return text.title if text.is_public or theirs else "a text that is hidden now"
+
+    @property
     def speaks(self) -> bool:
         """Whether there is more to it than a colour, so that a card stands beside it."""
         return self.kind != self.Kind.HIGHLIGHT or bool(self.html)

@@ -89,7 +89,7 @@ def _in_reading_order(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]
         Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")), position=0
     ).order_by("annotation")
     return annotations.annotate(
-        of_title=Subquery(first.values("passage__document__title")[:1]),
+        of_title=Subquery(first.values("passage__revision__title")[:1]),
         of_document=Subquery(first.values("passage__document")[:1]),
         of_start=Subquery(first.values("passage__start")[:1]),
     ).order_by(F("of_title").asc(nulls_last=True), "of_document", "of_start", "made_at", "pk")
@@ -105,7 +105,7 @@ def _targets(annotation: Annotation) -> list[Target]:
 
 def _title(annotation: Annotation) -> str:
     for target in _targets(annotation):
-        return target.passage.document.title if target.passage.document else target.passage.was_in
+        return target.passage.title
     return ""
 
 
@@ -136,10 +136,9 @@ def _passages(annotation: Annotation) -> Iterator[str]:
         yield _quoted(target.passage.exact)
         if not annotation.relation:
             continue
-        there = target.passage.document
-        yield f"— *{_line(there.title if there else target.passage.was_in)}*"
+        yield f"— *{_line(target.passage.title)}*"
         if not position:
-            silent = f" *{_line(annotation.about.title)}*" if annotation.about else ""
+            silent = f" *{_line(annotation.about_title)}*" if annotation.about else ""
             yield f"{words_of(annotation.relation)}{silent}"
 
 
@@ -150,7 +149,7 @@ def _rows(annotation: Annotation, site: str, paths: dict[int, str]) -> Iterator[
         yield [
             annotation.uuid,
             annotation.kind,
-            (passage.document.title if passage.document else passage.was_in) if passage else "",
+            passage.title if passage else "",
             passage.exact if passage else "",
             annotation.body,
             codes,
@@ -168,7 +167,7 @@ def _rows(annotation: Annotation, site: str, paths: dict[int, str]) -> Iterator[
             passage.state if passage else "",
             site + annotation.get_absolute_url(),
             annotation.relation,
-            annotation.about.title if annotation.about else "",
+            annotation.about_title if annotation.about else "",
         ]
 
 

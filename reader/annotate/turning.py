@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from reader.annotate.batches import batches
-from reader.annotate.carry import bring
+from reader.annotate.carry import bring, hidden_from_author
 from reader.annotate.drawn import redrawing
 from reader.annotate.looks import follow, tagged_with
 from reader.annotate.models import Annotation, Change, Code, Meaning, Tag
@@ -81,7 +81,8 @@ def _bring_along(keys: Sequence[int]) -> None:
     settled = (Passage.State.LEFT, Passage.State.UNPLACED)
     for batch in batches(keys):
         old = Passage.objects.filter(pk__in=batch).exclude(revision=F("document__current"))
-        for passage in old.exclude(state__in=settled).select_related("document"):
+        old = old.exclude(state__in=settled).exclude(hidden_from_author())
+        for passage in old.select_related("document"):
             if passage.document:
                 behind[passage.document].append(passage)
     for document, passages in behind.items():

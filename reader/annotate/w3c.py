@@ -55,7 +55,7 @@ def to_w3c(annotation: Annotation, site: str, paths: Mapping[int, str]) -> JSON:
     if annotation.answer:
         data["answer"] = annotation.answer.uuid.urn
     if annotation.about:
-        data["about"] = _source(annotation.about, site)
+        data["about"] = _source(annotation.about, annotation.about_title, site)
     if bodies := list(_bodies(annotation, paths)):
         data["body"] = bodies
     if annotation.parent:
@@ -83,11 +83,11 @@ def _bodies(annotation: Annotation, paths: Mapping[int, str]) -> Iterator[JSON]:
             yield {"type": "TextualBody", "value": paths[tag.code_id], "purpose": "tagging"}
 
 
-def _source(document: Document, site: str) -> JSON:
+def _source(document: Document, title: str, site: str) -> JSON:
     source = {
         "type": "Text",
         "id": site + reverse("desk:read", args=[document.slug]),
-        "label": document.title,
+        "label": title,
     }
     return source | ({"via": document.source_url} if document.source_url else {})
 
@@ -97,7 +97,7 @@ def _target(target: Target, site: str) -> JSON:
     there = passage.document
     data: JSON = {
         "type": "SpecificResource",
-        "source": _source(there, site) if there else {"type": "Text", "label": passage.was_in},
+        "source": _source(there, passage.title, site) if there else {"type": "Text", "label": passage.was_in},
         "selector": [
             {
                 "type": "TextQuoteSelector",

@@ -41,7 +41,8 @@ def _of_targets(user: Reader, claims: Sequence[int]) -> "QuerySet[Any, Any]":
     return targets.annotate(
         place=_number("position"),
         older=Case(When(lost, then="passage__revision__number"), default=0, output_field=IntegerField()),
-        title=Coalesce("passage__document__title", "passage__was_in"),
+        # As the revision has it on which the passage stands: a later title may be hidden.
+        title=Coalesce("passage__revision__title", "passage__was_in"),
         slug=_slug(user, "passage__document__"),
         words=Substr("passage__exact", 1, QUOTE_SHOWN + 1),
         anchor=anchor_of(),
@@ -62,7 +63,7 @@ def _of_targets(user: Reader, claims: Sequence[int]) -> "QuerySet[Any, Any]":
 def _of_silence(user: Reader, claims: Sequence[int]) -> "QuerySet[Any, Any]":
     """The same of a text that is silent; without a title where it is gone."""
     silent = Annotation.objects.filter(pk__in=claims, relation=Annotation.Relation.SILENT).order_by()
-    title = Coalesce("about__title", NOTHING)
+    title = Coalesce(_if_readable(user, "about__", "title"), NOTHING)
     return silent.annotate(title=title, slug=_slug(user, "about__")).values_list(
         "pk",
         Value(END, TextField()),
@@ -78,9 +79,13 @@ def _of_silence(user: Reader, claims: Sequence[int]) -> "QuerySet[Any, Any]":
 
 
 def _slug(user: Reader, path: str) -> Case:
+    return _if_readable(user, path, "slug")
+
+
+def _if_readable(user: Reader, path: str, field: str) -> Case:
     readable = visible(user, path) or Q(**{f"{path}pk__isnull": False})
     return Case(
-        When(readable, then=Cast(f"{path}slug", TextField())), default=NOTHING, output_field=TextField()
+        When(readable, then=Cast(f"{path}{field}", TextField())), default=NOTHING, output_field=TextField()
     )
 
 

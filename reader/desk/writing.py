@@ -11,6 +11,7 @@ from reader.annotate import access, actions
 from reader.annotate.actions import EditConflict
 from reader.annotate.codes import codes_chosen
 from reader.annotate.history import versions
+from reader.annotate.listing import light
 from reader.annotate.models import Annotation, Change
 from reader.annotate.relations import words_of
 from reader.annotate.rendering import BODY_AT_MOST
@@ -137,12 +138,12 @@ def _sign_in(request: HttpRequest, typed: Typed) -> HttpResponse:
 def _about(request: HttpRequest, annotation: Annotation) -> dict[str, Any]:
     about = annotation.parent or annotation
     shown = about.pk
-    targets = about.targets.select_related("passage__document")[:PASSAGES_SHOWN]
+    targets = light(about.targets.select_related("passage__document", "passage__revision"))[:PASSAGES_SHOWN]
     return {
         "annotation": annotation,
         "passages": [target.passage for target in targets],
         "relation": words_of(about.relation),
-        "silent": about.about,
+        "silent": about.about_title,
         "back": back_of(request, slug_of(shown)).at(shown),
     }
 

@@ -53,6 +53,11 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return self.exact if len(self.exact) <= 80 else f"{self.exact[:79].rstrip()}…"
 
+    @property
+    def title(self) -> str:
+        """The title of its text as the revision has it on which it stands: a later one may be hidden."""
+        return self.revision.title if self.revision else self.was_in
+
 
 class FormerPlace(models.Model):
     """Where a passage was in an older revision, so that the revision stays readable with its marks."""
