@@ -1,7 +1,7 @@
 """The one Django app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 
 
 class ReaderConfig(AppConfig):
@@ -17,10 +17,12 @@ class ReaderConfig(AppConfig):
         from reader.annotate.outliving import on_asked_what_goes, on_readers_changed
         from reader.annotate.signals import change_turned, change_turning
         from reader.compare import judging, pairing
+        from reader.compare import leaving as parallels
         from reader.compare.models import Pairing
         from reader.library import leaving as texts
         from reader.library.signals import asked_what_goes, readers_changed, revision_kept
         from reader.people import class_leaving
+        from reader.people.models import User
         from reader.people.quiet import keep_servers_quiet
         from reader.people.signals import account_leaving
 
@@ -38,5 +40,7 @@ class ReaderConfig(AppConfig):
         asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")
         # First: what a class does with its texts and notes is decided once somebody else leads it.
         account_leaving.connect(class_leaving.on_account_leaving, dispatch_uid="people.class_leaving")
+        post_save.connect(parallels.on_person_saved, sender=User, dispatch_uid="compare.leaving")
+        account_leaving.connect(parallels.on_account_leaving, dispatch_uid="compare.leaving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")

@@ -160,8 +160,8 @@ def on_change_turning(*, change: Change, **_: Any) -> None:
 
     NotUndone where it would take away what others said of a parallel since.
     """
-    for pairing in _pairings_of(change):
-        hold(pairing)
+    if pairings := _pairings_of(change):
+        hold(*pairings)
     # A row that is there and that the change made or took away goes with it.
     goes = [pk for name, pk, before, after in change.ops if name == "Parallel" and None in (before, after)]
     known = [pk for name, pk, *_ in change.ops if name == "Verdict"]

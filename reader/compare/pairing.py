@@ -91,15 +91,17 @@ def wait(*pairings: Pairing) -> None:
         transaction.on_commit(partial(find_in_background.enqueue, key))
 
 
-def hold(pairing: int) -> dict[int, int | None]:
-    """Hold a pairing's texts and then itself to the end of the transaction; the texts' current revisions.
+def hold(*pairings: int) -> dict[int, int | None]:
+    """Hold the texts of pairings and then these to the end of the transaction; the texts' current revisions.
 
-    Whoever revises, deletes or compares takes them in this order, too. Empty where it is gone.
+    Whoever revises, deletes or compares takes them in this order, too. Empty where no pairing is there.
     """
-    ends = Pairing.objects.filter(pk=pairing).values_list("first", "second").first() or ()
-    texts = Document.objects.select_for_update(no_key=True).filter(pk__in=ends)
+    ends = Pairing.objects.filter(pk__in=pairings).values_list("first", "second")
+    texts = Document.objects.select_for_update(no_key=True).filter(
+        pk__in={key for pair in ends for key in pair}
+    )
     current: dict[int, int | None] = dict(texts.order_by("pk").values_list("pk", "current"))
-    return current if hold_alone([pairing]) else {}
+    return current if hold_alone(pairings) else {}
 
 
 def hold_alone(pairings: Sequence[int]) -> list[int]:
