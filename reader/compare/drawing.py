@@ -36,8 +36,9 @@ class Drawing:
         return Place(start or 0, end or 0, self.form.get(f"{side}_exact", ""))
 
     def revision(self, side: str) -> int | None:
-        """The number of the revision that the form showed."""
-        return whole(self.form.get(f"{side}_revision"))
+        """The number of the revision that the form showed; 0, which none has, for what is no number."""
+        named = self.form.get(f"{side}_revision")
+        return whole(named) or 0 if named else None
 
     def context(self, pair: Pair, replaces: Parallel | None) -> dict[str, Any]:
         """What the page shows: for each side its paragraph, its sentences, and what is chosen of them."""
