@@ -1,10 +1,8 @@
 """What the settings make of the environment, and what the site promises whatever they are."""
 
 import os
-import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -66,16 +64,3 @@ def test_no_page_may_run_inline_code_or_ask_another_host(client: Client) -> None
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
-
-
-def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
-    done = run("manage.py", "collectstatic", "--noinput", **PRODUCTION, STATIC_ROOT=str(tmp_path))
-    assert done.returncode == 0, done.stderr
-    hashed = re.compile(r"\.[0-9a-f]{12}\.js$")
-    modules = [path for path in (tmp_path / "js").rglob("*.js") if hashed.search(path.name)]
-    assert modules
-    for module in modules:
-        for imported in re.findall(r"""(?:from|import)\s*["'](\.[^"']+)""", module.read_text()):
-            assert hashed.search(imported), (
-                f"{module.name} imports {imported}; does the line end in a semicolon?"
-            )
