@@ -10,7 +10,7 @@ from django.urls import reverse
 from reader.annotate.listing import Filter, count_of_replies, light
 from reader.annotate.models import Annotation, Code, Tag, Target
 from reader.annotate.relations import words_of
-from reader.compare.reading import Pair
+from reader.compare.reading import LOST, Pair
 from reader.compare.ways import at
 from reader.library.anchoring import anchor_of
 from reader.library.models import Document
@@ -32,7 +32,6 @@ SORTS: dict[str, tuple[str, ...]] = {
     "made": ("made_at",),
 }
 FIRST = "left"
-LOST = (Passage.State.UNPLACED, Passage.State.LEFT)
 
 
 @dataclass(frozen=True, slots=True)

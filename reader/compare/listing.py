@@ -19,6 +19,7 @@ SHOWN = {
     "citations": "Citations without a parallel",
     "faint": "Faint",
     "rejected": "Rejected",
+    "lost": "No longer in the text",
 }
 PLAIN = ("drawn", "strong", "likely")
 
@@ -44,8 +45,9 @@ def listed(pair: Pair, user: Reader, show: str, page: str) -> dict[str, Any]:
     show = show if show in SHOWN else ""
     if pair.pairing is None:
         return {"show": show, "tabs": [], "lists": []}
-    there = Parallel.objects.filter(pairing=pair.pairing).placed().with_verdicts(user).open_to_readers()
-    all_rows = pair.rows(user, there)
+    there = Parallel.objects.filter(pairing=pair.pairing).with_verdicts(user).open_to_readers()
+    known = pair.rows(user, there)
+    all_rows = [row for row in known if row.placed]
     rows = without_doubles(row for row in all_rows if row.stands)
     found: dict[str, list[Any]] = {
         "credited": [row for row in rows if row.credited],
@@ -53,6 +55,8 @@ def listed(pair: Pair, user: Reader, show: str, page: str) -> dict[str, Any]:
         "citations": citations_alone(pair, rows),
         "faint": [row for row in rows if row.strength == "faint" and not row.credited],
         "rejected": [row for row in all_rows if not row.stands],
+        # What was found there before goes when the texts are compared; what people drew or said stays.
+        "lost": [row for row in known if not row.placed and _is_by_people(row)],
     }
     shown = [show] if show else ["credited", "uncredited", "citations"]
     pages = [
@@ -60,6 +64,10 @@ def listed(pair: Pair, user: Reader, show: str, page: str) -> dict[str, Any]:
     ]
     tabs = [(name, SHOWN[name], len(found[name])) for name in found if found[name] or name == show]
     return {"show": show, "tabs": tabs, "lists": pages}
+
+
+def _is_by_people(row: Row) -> bool:
+    return row.strength == "drawn" or bool(row.own or row.confirmed or row.rejected)
 
 
 def citations_alone(pair: Pair, rows: list[Row]) -> list[Uncited]:

@@ -35,6 +35,8 @@ CHANGED = "parallels"
 def parallels(request: HttpRequest, left: str, right: str) -> HttpResponse:
     """What the texts have in common, with citation and without; for the desk, the links of what it shows."""
     pair = access.readable(request, left, right)
+    if wants_part(request) and "waiting" in request.GET:
+        return _waiting(pair)
     if wants_part(request) and (shown := _shown(request)):
         rows = pair.rows(request.user, pair.within(pair.parallels(request.user), shown))
         response = HttpResponse(links(worth_a_link(rows)))
@@ -134,6 +136,14 @@ def _context(pair: Pair) -> dict[str, Any]:
         "to": ways(pair.left.slug, pair.right.slug),
         "page": "parallels",
     }
+
+
+def _waiting(pair: Pair) -> HttpResponse:
+    """Nothing, so that whoever reads the page meanwhile keeps their place; all of it once there is news."""
+    response = HttpResponse(status=204)
+    if pair.pairing is None or pair.pairing.state != Pairing.State.WAITING:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _shown(request: HttpRequest) -> dict[str, tuple[int, int]]:

@@ -14,12 +14,16 @@ from reader.library.querysets import Reader
 
 OTHER = {"left": "right", "right": "left"}
 WORDS = {"drawn": "drawn by a reader", "strong": "strong", "likely": "likely", "faint": "faint"}
+LOST = (Passage.State.UNPLACED, Passage.State.LEFT)
 RANK = {"drawn": 0, "strong": 1, "likely": 2, "faint": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A passage of a parallel: its range in the revision, its words, the paragraph's number and anchor."""
+    """A passage of a parallel: its range in the revision, its words, the paragraph's number and anchor.
+
+    Neither where it is no longer in the text.
+    """
 
     start: int
     end: int
@@ -51,6 +55,11 @@ class Row:
         return self.own == "confirmed" or (not self.own and self.rejected <= self.confirmed)
 
     @property
+    def placed(self) -> bool:
+        """Whether both passages are still in their texts."""
+        return bool(self.left.anchor and self.right.anchor)
+
+    @property
     def word(self) -> str:
         """What the page calls its strength."""
         return WORDS[self.strength]
@@ -69,8 +78,9 @@ class Row:
 class Numbers:
     """The blocks of a revision, to tell in which of them an offset lies; one query."""
 
-    def __init__(self, revision: int, first: int = 0, last: int = 2**31 - 1) -> None:
-        rows = Paragraph.objects.filter(revision=revision, end__gte=first, start__lte=last).order_by("start")
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        rows = Paragraph.objects.filter(revision=revision).order_by("start")
         self.rows = list(rows.values_list("start", "end", "number", "position"))
         self.starts = [row[0] for row in self.rows]
 
@@ -153,7 +163,8 @@ class Pair:
 
 
 def _end(passage: Passage, numbers: Numbers) -> End:
-    number, anchor = numbers.at(passage.start)
+    here = passage.revision_id == numbers.revision and passage.state not in LOST
+    number, anchor = numbers.at(passage.start) if here else (None, "")
     return End(passage.start, passage.end, passage.exact, number, anchor)
 
 

@@ -8,7 +8,7 @@ from reader.library.actions import set_public
 from reader.library.models import Document
 from reader.people.models import Role
 from tests import make
-from tests.compare.pair import CITED, CITING, address, between, cited, citing, texts
+from tests.compare.pair import CITED, CITING, address, between, cited, citing, revise, texts
 from tests.desk.pages import page, words_of
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +207,57 @@ def test_the_desk_says_that_parallels_are_being_looked_for_and_asks_again(client
     answer = client.get(again)
     assert (answer.content, answer["HX-Trigger"]) == (b"", "parallels")
     assert not page(client, f"/facing/{first.slug}/{second.slug}/").find("p", "looking")
+
+
+def test_what_people_drew_or_said_is_listed_when_its_words_are_gone(
+    as_ann: Client, pair: tuple[Document, Document]
+) -> None:
+    first, second = pair
+    judge = address(*pair, "judge", between(*pair, 4, 1).pk)
+    as_ann.post(judge, {"says": "confirmed"})
+    revise(second, cited(*CITED[1:]))
+    root = page(as_ann, address(*pair) + "?show=lost")
+    (article,) = root.find("article", "parallel-tip")
+    assert "no longer in the text" in words_of(article)
+    assert CITED[0] in words_of(article)
+    # No place is told where the words are not.
+    assert [link.attributes["href"] for link in article.find("blockquote")[1].find("a")] == []
+    assert [link.attributes["href"] for link in article.find("blockquote")[0].find("a")] == [
+        f"/facing/{first.slug}/{second.slug}/?left=p4&right=#left-p4"
+    ]
+    assert f">{4} ⇄" not in as_ann.get(f"/facing/{first.slug}/{second.slug}/").content.decode()
+    answer = as_ann.post(judge, {"says": "rejected"}, headers=PART)
+    assert "no longer in the text" in answer.content.decode()
+    assert "Set it right" not in answer.content.decode()
+    revise(second, cited(*CITED, "And so on."))
+    assert "No longer in the text" not in as_ann.get(address(*pair)).content.decode()
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_whoever_waits_or_waited_in_vain_can_ask_again(
+    as_ann: Client, pair: tuple[Document, Document], state: str
+) -> None:
+    Pairing.objects.update(state=state, error="It could not be done.")
+    root = page(as_ann, address(*pair))
+    forms = [form.attributes["action"] for form in root.find("form")]
+    assert address(*pair, "find") in forms
+    assert ("It could not be done." in words_of(root)) is (state == "failed")
+    assert len([form for form in forms if form == address(*pair, "find")]) == 1
+    # What was found before is there meanwhile.
+    assert "four hundred crowns" in words_of(root)
+    as_ann.post(address(*pair, "find"))
+    assert Pairing.objects.get().state == "found"
+
+
+def test_a_page_that_waits_is_left_alone_until_there_is_news(
+    client: Client, pair: tuple[Document, Document]
+) -> None:
+    Pairing.objects.update(state="waiting")
+    (status,) = [p for p in page(client, address(*pair)).find("p") if p.attributes.get("role") == "status"]
+    asked = status.attributes["hx-get"]
+    answer = client.get(asked, headers=PART)
+    assert (answer.status_code, answer.headers.get("HX-Refresh")) == (204, None)
+    Pairing.objects.update(state="found")
+    answer = client.get(asked, headers=PART)
+    assert (answer.status_code, answer.headers.get("HX-Refresh")) == (204, "true")
+    assert client.get(asked).status_code == 200
