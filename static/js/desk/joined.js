@@ -17,7 +17,7 @@ let here = null;
 /** All that goes along parallels, once it is at work; null, said in words, where the page has none. */
 export function joined() {
   if (!list()) {
-    say(document.body.dataset.halves === "2" ? "No parallels of these two texts are known." : "One text is open.");
+    say(document.body.dataset.halves === "2" ? "No parallels of these two texts are known: Compare, in the bar, looks for them." : "One text is open.");
     return Promise.resolve(null);
   }
   coming ??= bring().catch(() => {
