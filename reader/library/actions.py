@@ -122,7 +122,7 @@ def _keep(
         return Kept(known, created=False)
     document, doubt = _revised(parsed, mine, revises), False
     if document is None:
-        document, doubt = _document_of(parsed, mine.select_for_update())
+        document, doubt = _document_of(parsed, mine.select_for_update(no_key=True))
     if document is None:
         document = _new_document(parsed, by, public)
     rows = build(parsed)
@@ -167,7 +167,8 @@ def _revised(parsed: Parsed, mine: DocumentQuerySet, revises: Document | None) -
     """The document that is to be revised, locked."""
     if revises is None:
         return None
-    found = _alike(parsed, mine).select_for_update().filter(pk=revises.pk).first()
+    # Not its key: two texts may come to cite each other in the same moment, and name each other then.
+    found = _alike(parsed, mine).select_for_update(no_key=True).filter(pk=revises.pk).first()
     if found is None:
         raise NotKept(
             f"“{revises.title}” cannot be revised by this text: it is not yours, or one of them is a digest."

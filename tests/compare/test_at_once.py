@@ -151,3 +151,21 @@ def test_the_same_claim_sent_twice_in_the_same_moment_is_one() -> None:
     statuses = [status for each in results for status in each]
     assert (statuses.count(201), statuses.count(200)) == (1, 4 * TIMES - 1)
     assert Annotation.objects.get().passages.count() == 2
+
+
+def test_two_texts_that_come_to_cite_each_other_at_once_are_paired() -> None:
+    for number in range(TIMES):
+        addresses = [f"https://e.example/{number}/{name}" for name in ("one", "other")]
+        documents = [
+            make.document(make.parsed(f"Text {number}{place}", source_url=where))
+            for place, where in enumerate(addresses)
+        ]
+
+        def revising_to_cite(place: int) -> Callable[[], object]:
+            made = make.citing(addresses[1 - place], f"Text {number}{place}", source_url=addresses[place])  # noqa: B023
+            document = documents[place]  # noqa: B023
+            source = repr(made).encode()
+            return lambda: keep(parsed=made, source=source, name="t.md", by=None, revises=document)
+
+        at_once(revising_to_cite(0), revising_to_cite(1))
+        assert Pairing.objects.between(*documents).get().state == "found"
