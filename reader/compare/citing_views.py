@@ -1,15 +1,19 @@
 """The page of which texts cite which."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reader.compare.citing import citing as who_cites
-from reader.compare.citing_graph import TITLES, graph
+from reader.compare.citing_graph import TITLES, Edge, Graph, graph
 from reader.library import access
 from reader.library.models import Document
 
 DRAWN_AT_MOST = 200
+# Where all cite all, fewer texts are drawn: nobody follows a line among more of them.
+LINES_AT_MOST = 1_000
 
 
 @require_safe
@@ -19,8 +23,8 @@ def citing(request: HttpRequest) -> HttpResponse:
     of = access.readable(request, named) if named else None
     found = who_cites(request.user, of=of)
     titles = {one.citing: one.citing_title for one in found} | {one.cited: one.cited_title for one in found}
-    counts = {(one.citing, one.cited): len(one.notes) for one in found}
-    drawing = graph(titles, counts, at_most=DRAWN_AT_MOST)
+    counts = {(one.citing, one.cited): one.count for one in found}
+    drawing = _drawing(titles, counts)
     by_edge = {(one.citing, one.cited): one for one in found}
     context = {
         "of": of,
@@ -32,3 +36,13 @@ def citing(request: HttpRequest) -> HttpResponse:
         "texts": Document.objects.visible_to(request.user).filter(current__isnull=False).count(),
     }
     return render(request, "compare/citing.html", context)
+
+
+def _drawing(titles: Mapping[str, str], counts: Mapping[Edge, int]) -> Graph:
+    """The drawing of as many texts as have a bearable number of lines between them."""
+    texts = DRAWN_AT_MOST
+    drawing = graph(titles, counts, at_most=texts)
+    while len(drawing.lines) > LINES_AT_MOST:
+        texts = texts * 3 // 4
+        drawing = graph(titles, counts, at_most=texts)
+    return drawing

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from reader.compare import citing_views
 from reader.compare.citing_graph import ROW, Graph, graph, shortened
 from reader.library.models import Document
 from tests import make
@@ -156,6 +157,27 @@ def test_the_page_asks_no_more_for_many_texts(
     library(*((f"T{n}", f"T{n + 1}") for n in range(12)))
     with django_assert_num_queries(2):
         assert client.get("/citing/").status_code == 200
+
+
+def test_a_text_that_cites_another_often_names_its_first_notes(client: Client) -> None:
+    make.document(make.parsed("Cited", source_url="https://e.example/cited"))
+    words = "So it is said."
+    marks = [make.mark(str(number + 1), words, number, number) for number in range(23)]
+    notes = [make.note(mark.label, "There.", url="https://e.example/cited") for mark in marks]
+    make.document(make.parsed("Citing", make.paragraph(words, *marks), notes=tuple(notes)))
+    root = page(client, "/citing/")
+    (row,) = [row for row in root.find("tr") if row.find("td")]
+    assert len(row.find("a", "note-link")) == 20
+    assert "and 3 more" in words_of(row)
+    assert words_of(root.find("a", "line")[0]).startswith("Citing cites Cited, in 23 notes")
+
+
+def test_where_all_texts_cite_all_some_are_drawn() -> None:
+    titles = {f"t{n}": f"T{n}" for n in range(150)}
+    counts = {(one, other): 1 for one in titles for other in titles if one != other}
+    drawing = citing_views._drawing(titles, counts)
+    assert 0 < len(drawing.lines) <= citing_views.LINES_AT_MOST
+    assert len(drawing.rows) + drawing.left_out == 150
 
 
 def test_shelf_and_text_lead_to_it(client: Client) -> None:
