@@ -359,7 +359,7 @@ def test_a_reader_without_an_account_comes_back_to_the_same_selection(
     assert quotes() == [WORDS[4:40].strip()]
 
 
-@pytest.mark.parametrize("size", [MIDDLE, WIDE, PHONE])
+@pytest.mark.parametrize("size", [MIDDLE, PHONE])
 def test_axe_finds_nothing_where_marks_cards_and_forms_are_open(
     page: Page, live_server: LiveServer, signed_in: SignedIn, axe: AxeCheck, size: tuple[int, int]
 ) -> None:
