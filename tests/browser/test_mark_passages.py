@@ -11,7 +11,7 @@ from tests import make
 from tests.browser import texts
 from tests.browser.conftest import AxeCheck, SignedIn
 from tests.browser.marks import LINE, opened, press, quotes, said, select
-from tests.browser.texts import MIDDLE, PHONE, WIDE
+from tests.browser.texts import MIDDLE, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
