@@ -102,7 +102,8 @@ def test_the_summary_says_what_share_has_a_parallel_and_where_the_other_is_silen
     ]
     assert rows[1] == ["On Tides", "4", "1 (25%)", "paragraphs 3–4"]
     assert rows[2] == ["An Answer", "3", "2 (67%)", "paragraph 1"]
-    assert "2 parallels, strong, likely or drawn by a reader: 1 with a citation of the other text, 1 without." in words_of(root)
+    said = "2 parallels, strong, likely or drawn by a reader: 1 with a citation of the other text, 1 without."
+    assert said in words_of(root)
 
 
 def test_every_link_opens_both_texts_at_their_places(client: Client) -> None:
