@@ -81,7 +81,7 @@ def test_people_judge_and_draw_while_the_texts_are_compared_and_revised() -> Non
     ann, ines = make.user("ann", role=Role.ANALYST), make.user("ines", role=Role.INSTRUCTOR)
     judge = address(first, second, "judge", between(first, second, 4, 1).pk)
     verdicts = [{"says": says} for says in ("confirmed", "rejected", "")]
-    sent = joining(first, second, "its archive is more than a heap", "the pilots went home")
+    sent = joining(first, second, "paper in a damp cupboard", "the pilots went home")
     drawn = [sent | {"left_end": str(int(sent["left_end"]) - less)} for less in range(TIMES)]
     results = at_once(
         again(comparing(first, second)),
@@ -106,7 +106,7 @@ def test_a_text_is_deleted_while_it_is_compared_judged_joined_and_claimed_about(
     first, second = texts()
     ann = make.user("ann", role=Role.ANALYST)
     judge = address(first, second, "judge", between(first, second, 4, 1).pk)
-    sent = joining(first, second, "its archive is more than a heap", "the pilots went home")
+    sent = joining(first, second, "paper in a damp cupboard", "the pilots went home")
     claim = sent | {"relation": "agrees", "layer": "public"}
 
     def deleting(number: int) -> None:
@@ -144,7 +144,7 @@ def test_two_people_set_the_same_parallel_right_at_once() -> None:
 
 def test_the_same_claim_sent_twice_in_the_same_moment_is_one() -> None:
     first, second = texts()
-    sent = joining(first, second, "its archive is more than a heap", "the pilots went home")
+    sent = joining(first, second, "paper in a damp cupboard", "the pilots went home")
     form = sent | {"relation": "agrees", "token": "once", "new_code": "Water / Tides", "layer": "public"}
     act = posting(make.bob(), f"/facing/{first.slug}/{second.slug}/claims/new/", form)
     results = at_once(*[again(act)] * 4)
