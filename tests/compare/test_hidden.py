@@ -92,7 +92,7 @@ def addresses(first: Document, second: Document) -> list[str]:
         for name in ("parallels", "draw", "claims", "export_claims", "facts", "overview"):
             found.append(reverse(f"compare:{name}", args=pair))
         found.append(reverse("compare:parallels", args=pair) + "?left=0-9999&right=0-9999")
-        found += [reverse("compare:parallel", args=[*pair, key]) for key in keys(Parallel)]
+    found += [reverse("compare:parallel", args=[one, other, key]) for key in keys(Parallel)]
     for key in keys(Annotation):
         found += [f"/annotations/{key}/{more}" for more in ("", "history/", "edit/", "reply/")]
     return found
