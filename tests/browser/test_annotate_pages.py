@@ -27,7 +27,7 @@ def written() -> Code:
     return harbour
 
 
-@pytest.mark.parametrize("theme", ["paper", "sepia", "night"])
+@pytest.mark.parametrize("theme", ["paper", "night"])
 def test_axe_finds_no_fault(
     page: Page, live_server: LiveServer, signed_in: SignedIn, axe: AxeCheck, written: Code, theme: str
 ) -> None:

@@ -170,8 +170,7 @@ def test_axe_finds_nothing_on_a_desk_with_strips(
     axe(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [texts.MIDDLE, texts.PHONE])
+@pytest.mark.parametrize(("size", "scheme"), [(texts.MIDDLE, "light"), (texts.PHONE, "dark")])
 def test_the_overview_leads_to_both_places_and_axe_finds_nothing(
     page: Page, live_server: LiveServer, axe: AxeCheck, size: tuple[int, int], scheme: str
 ) -> None:
