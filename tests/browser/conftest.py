@@ -6,7 +6,8 @@ logs an error, breaks the Content-Security-Policy or throws, unless it says `con
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
 
+from reader.compare.align import Match, Unit, align
 from reader.people.models import User
 from tools.browser import launch_options
 
@@ -108,6 +110,24 @@ def signed_in(live_server: LiveServer) -> SignedIn:
         return page
 
     return sign_in
+
+
+@lru_cache(maxsize=64)
+def _aligned(
+    left: tuple[Unit, ...], right: tuple[Unit, ...], more: tuple[tuple[str, Any], ...]
+) -> list[Match]:
+    return align(left, right, **dict(more))
+
+
+@pytest.fixture(autouse=True)
+def compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Align the same texts once a process: nearly every test brings them in anew."""
+
+    def known(left: Sequence[Unit], right: Sequence[Unit], **more: Any) -> list[Match]:
+        kept = {name: frozenset(v) if isinstance(v, (set, list, dict)) else v for name, v in more.items()}
+        return _aligned(tuple(left), tuple(right), tuple(sorted(kept.items())))
+
+    monkeypatch.setattr("reader.compare.finding.align", known)
 
 
 @pytest.fixture
