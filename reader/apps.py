@@ -16,7 +16,7 @@ class ReaderConfig(AppConfig):
         from reader.annotate import leaving as annotations
         from reader.annotate.outliving import on_asked_what_goes, on_readers_changed
         from reader.annotate.signals import change_turned, change_turning
-        from reader.compare import judging, pairing
+        from reader.compare import asking, judging, pairing
         from reader.compare import leaving as parallels
         from reader.compare.models import Pairing
         from reader.library import leaving as texts
@@ -30,7 +30,7 @@ class ReaderConfig(AppConfig):
 
         revision_kept.connect(carry.on_revision_kept, dispatch_uid="annotate.carry")
         # After the passages of the text have come along.
-        revision_kept.connect(pairing.on_revision_kept, dispatch_uid="compare.pairing")
+        revision_kept.connect(asking.on_revision_kept, dispatch_uid="compare.asking")
         pre_delete.connect(pairing.on_pairing_deleted, sender=Pairing, dispatch_uid="compare.pairing")
         change_turning.connect(judging.on_change_turning, dispatch_uid="compare.judging")
         change_turned.connect(judging.on_change_turned, dispatch_uid="compare.judging")

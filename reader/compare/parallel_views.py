@@ -14,13 +14,13 @@ from reader.annotate.models import Change
 from reader.annotate.placing import NotPlaced
 from reader.annotate.said import say
 from reader.compare import access, judging
+from reader.compare.asking import look
 from reader.compare.drawing import Drawing
 from reader.compare.judging import NotJudged
 from reader.compare.links import links, worth_a_link
 from reader.compare.links import looking as still_looking
 from reader.compare.listing import listed
 from reader.compare.models import Pairing
-from reader.compare.pairing import look
 from reader.compare.pairing import pair as paired
 from reader.compare.reading import Pair, pair_of
 from reader.compare.ways import ways

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reader.annotate.models import Annotation
+from reader.compare.asking import look
 from reader.compare.models import Pairing, Parallel, Verdict
-from reader.compare.pairing import look
 from reader.library.models import Document
 from reader.people.models import Role, User
 from tests import make

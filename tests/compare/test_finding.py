@@ -13,9 +13,10 @@ from django.test import TestCase
 
 from reader.compare import finding, judging
 from reader.compare.align import align
+from reader.compare.asking import look, pair_all, related, wait
 from reader.compare.finding import find
 from reader.compare.models import Pairing, Parallel, Verdict
-from reader.compare.pairing import look, pair, pair_all, related, wait
+from reader.compare.pairing import pair
 from reader.compare.tasks import find_in_background
 from reader.library.actions import delete, keep
 from reader.library.models import Document
@@ -137,7 +138,7 @@ def test_what_waits_is_found_once_however_often_it_was_asked_for(monkeypatch: py
     texts()
     pairing = Pairing.objects.get()
     times: list[int] = []
-    monkeypatch.setattr(finding, "find", times.append)
+    monkeypatch.setattr("reader.compare.tasks.find", times.append)
     find_in_background.call(pairing.pk)
     assert not times
     wait(pairing)

@@ -11,9 +11,9 @@ from reader.annotate.bringing import import_annotations
 from reader.annotate.codebook_csv import bring_codebook
 from reader.annotate.codes import edit_codebook
 from reader.annotate.models import Codebook
+from reader.compare.asking import pair_all
 from reader.compare.finding import find
 from reader.compare.models import Pairing
-from reader.compare.pairing import pair_all
 from reader.library.models import Document, Work
 from reader.management.commands.ingest import ingest, texts_at
 from reader.people.demo import person
