@@ -37,10 +37,14 @@ def originals() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    """Let no test see what a process kept of another's texts, whose keys come again."""
-    yield
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no test see what a process kept of another's texts, whose keys come again.
+
+    The clock of the strips stands: else they ask anew between two requests once in half a minute.
+    """
     from reader.desk import gutter, leans, strips
 
+    monkeypatch.setattr(strips, "monotonic", lambda: 0.0)
+    yield
     for module in (gutter, leans, strips):
         module.forget()

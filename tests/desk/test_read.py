@@ -171,11 +171,7 @@ def test_a_digest_without_facts_names_what_it_knows(client: Client, of: str, sai
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
-def test_a_long_text_takes_as_many_queries_as_a_short_one(
-    client: Client, signed_in: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # What a process keeps for some seconds stays as long as this takes.
-    monkeypatch.setattr("reader.desk.strips.monotonic", lambda: 0.0)
+def test_a_long_text_takes_as_many_queries_as_a_short_one(client: Client, signed_in: bool) -> None:
     if signed_in:
         client.force_login(make.bob())
     cited = make.document(title="On Tides", source_url=TIDES)

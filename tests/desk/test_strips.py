@@ -144,7 +144,7 @@ def test_a_strip_shows_what_stands_for_everybody_and_takes_no_persons_word(clien
     assert "strong" not in kinds(client, facing(one, other))
 
 
-def test_a_strip_asks_nothing_twice(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_strip_asks_nothing_twice_within_its_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other, of = two()
     parallel(of, 2, 5)
 
@@ -155,6 +155,9 @@ def test_a_strip_asks_nothing_twice(client: Client, monkeypatch: pytest.MonkeyPa
 
     first, warm = queries(), queries()
     assert warm < first
+    # When its time is over, the marks and the claims of both texts, and nothing else.
+    monkeypatch.setattr(strips, "monotonic", lambda: float(strips.FRESH))
+    assert (queries(), queries()) == (warm + 4, warm)
     monkeypatch.setattr(views, "strips", lambda *_: "")
     assert warm == queries()
 
