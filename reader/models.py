@@ -1,5 +1,6 @@
 """The stages' tables, imported in order of flow, so that Django finds them under one app."""
 
+from reader.annotate.layer_models import LayerChoice, Showing
 from reader.annotate.models import (
     Annotation,
     Change,
@@ -13,6 +14,7 @@ from reader.annotate.models import (
     Tag,
     Target,
 )
+from reader.annotate.prompt_models import Flag, Prompt
 from reader.compare.models import Pairing, Parallel, Verdict
 from reader.library.models import (
     Chunk,
@@ -29,9 +31,11 @@ from reader.library.models import (
 from reader.library.passages import FormerPlace, Passage
 from reader.people.class_models import Class, Invitation, Membership, RosterLine, Tries
 from reader.people.models import User
+from reader.share.models import Asked, Frozen, Link, ReadingRecord, Snapshot, View
 
 __all__ = [
     "Annotation",
+    "Asked",
     "Change",
     "Chunk",
     "Citation",
@@ -40,11 +44,15 @@ __all__ = [
     "Codebook",
     "Crowd",
     "Document",
+    "Flag",
     "Footnote",
     "FormerPlace",
+    "Frozen",
     "Import",
     "Invitation",
     "Layer",
+    "LayerChoice",
+    "Link",
     "Meaning",
     "Membership",
     "Notice",
@@ -52,15 +60,20 @@ __all__ = [
     "Paragraph",
     "Parallel",
     "Passage",
+    "Prompt",
+    "ReadingRecord",
     "Revision",
     "RosterLine",
     "Section",
     "Shade",
+    "Showing",
+    "Snapshot",
     "Tag",
     "Target",
     "Tries",
     "User",
     "Verdict",
+    "View",
     "Work",
     "WorkMatch",
 ]

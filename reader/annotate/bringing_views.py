@@ -112,7 +112,7 @@ def _shown(request: HttpRequest, report: Report, key: UUID, document: Document |
         "doubtful": counts["doubtful"],
         "key": key,
         "document": document,
-        "layers": Layer.Kind.choices,
+        "layers": [(kind.value, kind.label) for kind in Layer.ALWAYS],
     }
     return render(request, "annotate/import_report.html", context)
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from reader.annotate.actions import NotDone
 from reader.annotate.journal import Journal
+from reader.annotate.layer_models import NAME_AT_MOST
 from reader.annotate.looks import follow, tagged_with
-from reader.annotate.models import HUES, NAME_AT_MOST, PATTERNS, Change, Code, Codebook
+from reader.annotate.models import HUES, PATTERNS, Change, Code, Codebook
 from reader.annotate.naming import DEEPEST, BadName, Index, clean_name, key_of, path_of
 from reader.annotate.querysets import CodeQuerySet
 from reader.http import whole

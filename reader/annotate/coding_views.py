@@ -84,7 +84,7 @@ def _form(request: HttpRequest, document: Document, problem: str = "") -> HttpRe
         "choices": [_choice(block, text, chosen) for block in blocks[:PAGE]],
         "codes": [(node, str(node.code.pk) in codes) for node in nodes],
         "new_code": given.get("new_code", ""),
-        "layers": Layer.Kind.choices,
+        "layers": [(kind.value, kind.label) for kind in Layer.ALWAYS],
         "first": first,
         "before": max(0, first - PAGE) if first else None,
         "after": first + PAGE if len(blocks) > PAGE else None,

@@ -19,7 +19,7 @@ PAGE = 50
 REPLIES_SHOWN = 10
 WORDS_AT_MOST = 8
 KINDS = dict(Annotation.Kind.choices)
-LAYERS = dict(Layer.Kind.choices)
+LAYERS = {kind.value: kind.label for kind in Layer.ALWAYS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from reader.annotate.layer_models import NAME_AT_MOST
+from reader.annotate.layer_models import Layer as Layer
 from reader.annotate.querysets import (
     AnnotationQuerySet,
     ChangeQuerySet,
     CodebookQuerySet,
     CodeQuerySet,
-    LayerQuerySet,
     MeaningQuerySet,
     NoticeQuerySet,
 )
@@ -22,42 +23,6 @@ from reader.library.passages import Passage
 
 HUES = 8
 PATTERNS = 6
-NAME_AT_MOST = 120
-
-
-class Layer(models.Model):
-    """Whose eyes annotations are for: a person's own, or everybody's who may read the text."""
-
-    class Kind(models.TextChoices):
-        """The kinds of layer."""
-
-        PRIVATE = "private", "Only you"
-        PUBLIC = "public", "Everybody"
-
-    kind = models.CharField(max_length=8, choices=Kind)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="layers"
-    )
-    name = models.CharField(max_length=NAME_AT_MOST, blank=True)
-
-    objects = LayerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("kind", "name", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["owner"], condition=Q(kind="private"), name="layer_private_once_a_person"
-            ),
-            models.UniqueConstraint(fields=["kind"], condition=Q(kind="public"), name="layer_public_once"),
-        )
-
-    def __str__(self) -> str:
-        return self.name or self.get_kind_display()
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether more than one person writes in it, so that the page draws a crowd."""
-        return self.kind != self.Kind.PRIVATE
 
 
 class Look(models.Model):
@@ -148,7 +113,9 @@ class Annotation(models.Model):
     body is Markdown, html what is shown of it, rendered once. look repeats that of its meaning or first code.
     token is unique for its author, so that a form sent twice makes one. version counts the edits.
     A deleted one lies in the trash for TRASH_DAYS. A reply has a parent and no passage of its own. A claim
-    joins passages of two texts by a relation; where one text is silent, that text is about.
+    joins passages of two texts by a relation; where one text is silent, that text is about. A prompt asks
+    something of a passage; the replies to it are answers (Prompt says who sees them when). byline says who
+    sees the author's name. A hidden one was taken out of sight by who leads its class, or by the staff.
     """
 
     class Kind(models.TextChoices):
@@ -160,6 +127,7 @@ class Annotation(models.Model):
         TAG = "tag", "Tag"
         REPLY = "reply", "Reply"
         CLAIM = "claim", "Claim"
+        PROMPT = "prompt", "Prompt"
 
     class Relation(models.TextChoices):
         """How the passages of a claim stand to each other: the first to those that follow it."""
@@ -170,6 +138,13 @@ class Annotation(models.Model):
         EXTENDS = "extends", "extends"
         CITES = "cites", "cites"
         SILENT = "silent", "is met with silence in"
+
+    class Byline(models.TextChoices):
+        """To whom the author's name is shown; to themselves it always is."""
+
+        NAMED = "named", "everybody who may read it"
+        PEERS = "peers", "those who lead or assist the class, and no peers"
+        NOBODY = "nobody", "nobody"
 
     TRASH_DAYS = 30
 
@@ -192,6 +167,7 @@ class Annotation(models.Model):
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
     look = models.CharField(max_length=40, blank=True)
+    byline = models.CharField(max_length=6, choices=Byline, default=Byline.NAMED)
     token = models.CharField(max_length=36, blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
@@ -201,6 +177,10 @@ class Annotation(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     passages = models.ManyToManyField(Passage, through="Target", related_name="annotations")
     codes = models.ManyToManyField(Code, through="Tag", related_name="annotations")
 

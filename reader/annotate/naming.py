@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, When
 
-from reader.annotate.models import NAME_AT_MOST, Code, Codebook
+from reader.annotate.layer_models import NAME_AT_MOST
+from reader.annotate.models import Code, Codebook
 from reader.library.querysets import Reader
 
 PARTING = " / "

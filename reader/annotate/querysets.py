@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
+from reader.annotate.layer_querysets import groups_known_to
 from reader.library.models import Document
 from reader.library.querysets import Reader, visible
+from reader.people.lens import layers_of
 
 if TYPE_CHECKING:
     from reader.annotate.models import (  # noqa: F401 - named in the base classes below
@@ -14,29 +17,10 @@ if TYPE_CHECKING:
         Change,
         Code,
         Codebook,
-        Layer,
         Meaning,
         Notice,
         Target,
     )
-    from reader.people.models import User
-
-
-class LayerQuerySet(models.QuerySet["Layer"]):
-    """Layers, by who may see them; the public one and each person's own are made on first use."""
-
-    def public(self) -> "Layer":
-        """Everybody's."""
-        return self.get_or_create(kind="public", owner=None)[0]
-
-    def private_to(self, user: "User") -> "Layer":
-        """This person's own."""
-        return self.get_or_create(kind="private", owner=user)[0]
-
-    def visible_to(self, user: Reader) -> "LayerQuerySet":
-        """The public one, and a person's own."""
-        public = Q(kind="public")
-        return self.filter(public | Q(owner=user.pk) if user.is_authenticated else public)
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
@@ -49,12 +33,16 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         )
 
     def visible_to(self, user: Reader) -> "AnnotationQuerySet":
-        """Those in layers that this person sees, on texts that they may read, and all of their own."""
-        from reader.annotate.models import Target
+        """Those in layers that this person sees, on texts that they may read, and all of their own.
+
+        Less what was hidden from others, and answers that peers do not see yet.
+        """
+        from reader.annotate.models import Layer, Target
 
         targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
-        public = Q(layer__kind="public") & ~_silence_hidden(user) & ~_silence_hidden(user, "parent__")
-        return self.live().filter(_shown(user, public, targets))
+        shared = Q(layer__in=Layer.objects.visible_to(user)) & _in_sight("parent__")
+        shared &= ~_silence_hidden(user) & ~_silence_hidden(user, "parent__")
+        return self.live().filter(_shown(user, shared & seen_as_reply(user), targets))
 
     def writable_by(self, user: Reader) -> "AnnotationQuerySet":
         """A person's own."""
@@ -74,18 +62,51 @@ def visible_here(user: Reader) -> Q:
 
     others = Target.objects.filter(annotation=OuterRef("annotation")).exclude(pk=OuterRef("pk"))
     # Asked row by row, or a database would begin with all that is public.
-    public = Q(Exists(Layer.objects.filter(pk=OuterRef("annotation__layer"), kind="public")))
-    public &= ~_silence_hidden(user, "annotation__")
-    return _shown(user, public, others, "annotation__") & Q(annotation__deleted_at__isnull=True)
+    shared = Q(Exists(Layer.objects.visible_to(user).filter(pk=OuterRef("annotation__layer"))))
+    shared &= _in_sight("annotation__") & ~_silence_hidden(user, "annotation__")
+    return _shown(user, shared, others, "annotation__") & Q(annotation__deleted_at__isnull=True)
 
 
-def _shown(user: Reader, public: Q, targets: "models.QuerySet[Target]", path: str = "") -> Q:
-    """That an annotation is this person's own, or public and all its targets on texts that they may read."""
+def seen_as_reply(user: Reader, path: str = "") -> Q:
+    """That this person may read a reply, asked where they may read what it answers.
+
+    Not one that was hidden, nor an answer to a prompt before it is shown to them; their own always.
+    """
+    from reader.annotate.prompt_models import Prompt
+
+    closed = Prompt.objects.filter(~_revealed(user), annotation=OuterRef(f"{path}parent"))
+    seen = _in_sight(path) & ~Q(Exists(closed))
+    return seen | Q(**{f"{path}author": user.pk}) if user.is_authenticated else seen
+
+
+def _revealed(user: Reader) -> Q:
+    """That this person may see the answers of others to a Prompt by now."""
+    from reader.annotate.models import Annotation
+
+    revealed = Q(reveal="now") | Q(reveal_at__lte=Now())
+    if user.is_authenticated:
+        answered = Annotation.objects.filter(
+            parent=OuterRef("annotation"), author=user.pk, deleted_at__isnull=True
+        )
+        revealed |= Q(Exists(answered), reveal="answered")
+        revealed |= Q(annotation__layer__group__in=groups_known_to(user))
+    return revealed
+
+
+def _in_sight(path: str) -> Q:
+    """That nobody has hidden an annotation."""
+    return Q(**{f"{path}hidden_at__isnull": True})
+
+
+def _shown(user: Reader, shared: Q, targets: "models.QuerySet[Target]", path: str = "") -> Q:
+    """That an annotation is this person's own, or shared and all its targets on texts that they may read."""
     # Staff see every text; what lay on a deleted one is for its author alone.
     hidden = targets.exclude(visible(user, "passage__document__") or Q(passage__document__isnull=False))
-    shown = public & ~Q(Exists(hidden))
+    shown = shared & ~Q(Exists(hidden))
     if user.is_authenticated:
-        shown |= Q(**{f"{path}author": user.pk}) | Q(**{f"{path}layer__owner": user.pk})
+        own = Q(**{f"{path}author": user.pk}) | Q(**{f"{path}layer__owner": user.pk})
+        chosen = layers_of(user)
+        shown |= own if chosen is None else own & Q(**{f"{path}layer__in": chosen})
     return shown
 
 

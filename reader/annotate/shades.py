@@ -19,6 +19,7 @@ from reader.library.laid import LaidRun, laid_runs
 from reader.library.prepared import NUMBERS, Prepared, json_of
 from reader.library.querysets import Reader
 from reader.library.runs import touched
+from reader.people.lens import Lens
 
 BATCH = 200
 ENDLESS = 2**31 - 1
@@ -129,13 +130,15 @@ class _Shades:
         found = [
             mark
             for person in named
-            for mark in own([(self.revision, 0, ENDLESS)], person, self.paths)
-            if mark.layer == self.layer
+            for mark in own([(self.revision, 0, ENDLESS)], self._seen_by(person), self.paths)
         ]
         if None in people:
             left = Q(annotation__layer=self.layer, annotation__author__isnull=True)
             found += standing(left, revision=self.revision, paths=self.paths)
         return drawn_openly(found)
+
+    def _seen_by(self, person: int) -> Lens:
+        return Lens(pk=person, is_authenticated=True, layers=(self.layer,))
 
     def _count(self, came: int) -> bool:
         """Count people who came or left; whether density is measured by something else from now on."""

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from reader.annotate.models import Target
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.querysets import Reader
+from reader.people.lens import layers_of
 
 # The way to a place: where a passage is, and where it was. None was on the revision that is current now.
 NOW, BEFORE = "passage", "passage__former_places"
@@ -43,14 +44,15 @@ def standing(
 
 
 def own(
-    places: Iterable[tuple[int, int, int]], person: int, paths: Sequence[str] = EVERYWHERE
+    places: Iterable[tuple[int, int, int]], user: Reader, paths: Sequence[str] = EVERYWHERE
 ) -> list[Drawn]:
-    """A person's marks that touch these places, each a revision, a start and an end; one query if any."""
+    """A person's marks that touch these places, each a revision, a start and an end; one query if any.
+
+    Through a Lens: those in the layers that are looked at.
+    """
     return [
         Drawn(*row)
-        for row in rows_of_all(
-            [_OWN[path].filled(None, [person, *place]) for place in places for path in paths]
-        )
+        for row in rows_of_all([_OWN[path].filled(user, place) for place in places for path in paths])
     ]
 
 
@@ -87,8 +89,11 @@ def _rows(
 
 def _own(path: str) -> Prepared:
     def build(user: Reader, values: Sequence[int]) -> "QuerySet[Target, tuple[Any, ...]]":
-        person, revision, start, end = values
-        return _rows(Q(annotation__author=person), path, revision, (start, end), few=True)
+        revision, start, end = values
+        mine, chosen = Q(annotation__author=user.pk), layers_of(user)
+        if chosen is not None:
+            mine &= Q(annotation__layer__in=chosen)
+        return _rows(mine, path, revision, (start, end), few=True)
 
     return Prepared(build, NUMBERS)
 

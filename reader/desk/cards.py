@@ -10,6 +10,7 @@ from django.db.models import Count, F, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber, Substr
 
 from reader.annotate.models import Annotation, Code, Tag, Target
+from reader.annotate.querysets import seen_as_reply
 from reader.desk.ends import END, OF_SILENCE, OF_TARGETS, QUOTE_SHOWN, End
 from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
@@ -174,7 +175,7 @@ def filled(user: Reader, cards: list[Card]) -> list[Card]:
     keys = list(known)
     for first in range(0, len(keys), CARDS_AT_MOST):
         some = _padded(keys[first : first + CARDS_AT_MOST])
-        statements = [_CODES.filled(None, some), _REPLIES.filled(None, some)]
+        statements = [_CODES.filled(None, some), _REPLIES.filled(user, some)]
         if claims := _padded([pk for pk in some if known[pk][0].relation]):
             statements.append(OF_TARGETS.filled(user, claims))
         if silent := _padded([pk for pk in claims if known[pk][0].relation == SILENT]):
@@ -228,7 +229,8 @@ def _codes(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
 
 
 def _replies(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
-    replies = Annotation.objects.filter(parent__in=cards, deleted_at__isnull=True).annotate(
+    there = Annotation.objects.filter(seen_as_reply(user), parent__in=cards, deleted_at__isnull=True)
+    replies = there.annotate(
         count=Window(Count("pk"), partition_by=F("parent")),
         # The last one has 0, those before it less.
         place=1 - Window(RowNumber(), order_by=("-made_at", "-pk"), partition_by=F("parent")),

@@ -39,7 +39,7 @@ def drawn(user: Reader, halves: Sequence[Half]) -> dict[tuple[int, int], str]:
     if user.is_authenticated:
         places = [(half.text.revision, *stretch) for half in halves for stretch in half.ranges()]
         paths = EVERYWHERE if any(half.text.old for half in halves) else (NOW,)
-        for mark in own(places, user.pk, paths):
+        for mark in own(places, user, paths):
             mine[mark.revision].append(mark)
     return {place: _chunk(chunk, mine[place[0]]) for place, chunk in laid.items()}
 
@@ -55,7 +55,7 @@ def drawn_runs(user: Reader, revision: int, places: Collection[tuple[int, int]])
     place = revision, min(run.start for run in runs), max(run.end for run in runs)
     mine: dict[int, list[Drawn]] = {}
     if user.is_authenticated:
-        mine = touched(sorted((run.start, run.end) for run in runs), own([place], user.pk))
+        mine = touched(sorted((run.start, run.end) for run in runs), own([place], user))
     shades: dict[int, list[tuple[str, Any]]] = defaultdict(list)
     for start, html, ranges in _SHADES.rows(user, place):
         shades[start].append((html, ranges))

@@ -13,7 +13,7 @@ CODES_SHOWN = 200
 SILENT = Annotation.Relation.SILENT
 RELATIONS = Annotation.Relation.choices
 # What a passage of one text can have.
-KINDS = [choice for choice in Annotation.Kind.choices if choice[0] not in ("reply", "claim")]
+KINDS = [choice for choice in Annotation.Kind.choices if choice[0] not in ("reply", "claim", "prompt")]
 
 
 def fields(user: Reader, typed: Typed) -> dict[str, Any]:
@@ -34,6 +34,6 @@ def fields(user: Reader, typed: Typed) -> dict[str, Any]:
         "meanings": Meaning.objects.for_choice(user),
         "codes": [(node, str(node.code.pk) in chosen) for node in nodes],
         "new_codes": typed.new_codes or ("",),
-        "layers": Layer.Kind.choices,
+        "layers": [(kind.value, kind.label) for kind in Layer.ALWAYS],
         "token": typed.token or uuid4().hex,
     }

@@ -42,7 +42,7 @@ def passage_at(user: Reader, slug: str, number: int | None, place: Place) -> Pas
 
 def layer_of(name: str, by: User) -> Layer:
     """The layer of this name for this person, made on first use; NotTyped where there is none."""
-    if name not in Layer.Kind.values:
+    if name not in Layer.ALWAYS:
         raise NotTyped("Choose who shall see it: only you, or everybody.")
     if name == Layer.Kind.PUBLIC:
         rows = _PUBLIC.rows(by, [])

@@ -96,9 +96,9 @@ class Typed:
 
     def check(self) -> None:
         """NotTyped or BodyRefused where no person could keep this."""
-        if self.kind not in Annotation.Kind.values:
+        if self.kind not in Annotation.Kind.values or self.kind == Annotation.Kind.PROMPT:
             raise NotTyped("Choose what it shall be: a highlight, a note, a question or a tag.")
-        if self.layer not in Layer.Kind.values:
+        if self.layer not in Layer.ALWAYS:
             raise NotTyped("Choose who shall see it: only you, or everybody.")
         if self.token and not _TOKEN.fullmatch(self.token):
             raise NotTyped("This form is not one of ours. Open the text again.")

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from reader.library.querysets import Reader
+from reader.people.lens import Lens, layers_of, texts_of
 
 MOST_VALUES = 40
 
@@ -17,32 +17,49 @@ MOST_VALUES = 40
 NUMBERS = tuple(2_100_000_000 + place for place in range(MOST_VALUES))
 WORDS = tuple(f"\x00{place}" for place in range(MOST_VALUES))
 _USER = 2_100_001_000
+# How many layers and texts a statement may have room for.
+_ROOM = (2, 8, 64, 512)
+_LAYERS = tuple(2_100_010_000 + place for place in range(_ROOM[-1]))
+_TEXTS = tuple(2_100_020_000 + place for place in range(_ROOM[-1]))
+_LOOKED_AT = {slot: place for place, slot in enumerate((*_LAYERS, *_TEXTS))}
 _PLACES: dict[Any, int] = {slot: place for slots in (NUMBERS, WORDS) for place, slot in enumerate(slots)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a rule of access may ask of a reader; it stands for everybody of whom the same is true."""
+def kind(user: Reader | None) -> Lens:
+    """A reader who stands for everybody of whom a rule of access would say the same.
 
-    is_authenticated: bool
-    is_staff: bool
-    pk: int | None
+    Slots stand for their key, and for the layers and texts that they look at, as many as there are kinds of
+    statements for. A rule asked of None is not asked of anybody.
+    """
+    if user is None:
+        return Lens()
+    layers, texts = (_padded(keys) for keys in (layers_of(user), texts_of(user)))
+    return Lens(
+        pk=_USER if user.is_authenticated else None,
+        is_authenticated=user.is_authenticated,
+        is_staff=user.is_staff,
+        layers=None if layers is None else _LAYERS[: len(layers)],
+        texts=_TEXTS[: len(texts or ())],
+        is_given=isinstance(user, Lens) and user.is_given,
+    )
 
 
-def kind(user: Reader | None) -> _Kind:
-    """The kind of reader that this one is; None where no rule of access is asked."""
-    if user is None or not user.is_authenticated:
-        return _Kind(False, False, None)
-    return _Kind(True, user.is_staff, _USER)
+def _padded(keys: Sequence[int] | None) -> list[int] | None:
+    """One statement for many numbers of keys: what is missing is a key that nothing has."""
+    if keys is None:
+        return None
+    room = next(size for size in _ROOM if size >= len(keys))
+    return [*keys, *[0] * (room - len(keys))]
 
 
 class _Statement(NamedTuple):
-    """SQL with its parameters: at these places the value of a slot, at those the reader's key."""
+    """SQL with its parameters: at these places the value of a slot, the reader's key, what they look at."""
 
     sql: str
     params: list[Any]
     places: list[tuple[int, int]]
     users: list[int]
+    looked_at: list[tuple[int, int]]
 
 
 class Prepared:
@@ -58,13 +75,13 @@ class Prepared:
         self.slots = slots
         self.statement = lru_cache(maxsize=None)(self._statement)
 
-    def _statement(self, vendor: str, of: _Kind, count: int) -> _Statement:
-        queryset = self.build(cast(Reader, of), self.slots[:count])
+    def _statement(self, vendor: str, of: Lens, count: int) -> _Statement:
+        queryset = self.build(of, self.slots[:count])
         sql, params = queryset.query.sql_with_params()
         places = [(at, _PLACES[param]) for at, param in enumerate(params) if param in _PLACES]
-        return _Statement(
-            sql, list(params), places, [at for at, param in enumerate(params) if param == _USER]
-        )
+        users = [at for at, param in enumerate(params) if param == _USER]
+        looked_at = [(at, _LOOKED_AT[param]) for at, param in enumerate(params) if param in _LOOKED_AT]
+        return _Statement(sql, list(params), places, users, looked_at)
 
     def rows(self, user: Reader | None, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows for these values and this reader."""
@@ -78,6 +95,11 @@ class Prepared:
             params[at] = values[place]
         for at in statement.users:
             params[at] = user.pk if user else None
+        if statement.looked_at:
+            keys = [*(_padded(layers_of(user)) or ()), *(_padded(texts_of(user)) or ())]
+            shift = len(_LAYERS) - len(_padded(layers_of(user)) or ())
+            for at, place in statement.looked_at:
+                params[at] = keys[place if place < len(_LAYERS) else place - shift]
         return statement.sql, params
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from reader.library.text import folded
+from reader.people.lens import Lens, texts_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reader.library.models import Document, Footnote, Import, Work  # noqa: F401
     from reader.people.models import User
 
-Reader = Union["User", "AnonymousUser"]
+Reader = Union["User", "AnonymousUser", Lens]
 
 
 def visible(user: Reader | None, path: str = "") -> Q:
@@ -26,8 +27,10 @@ def visible(user: Reader | None, path: str = "") -> Q:
     """
     if user is None or (user.is_authenticated and user.is_staff):
         return Q()
-    public = Q(**{f"{path}is_public": True})
-    return public | Q(**{f"{path}owner": user.pk}) if user.is_authenticated else public
+    there = Q(**{f"{path}is_public": True})
+    if given := texts_of(user):
+        there |= Q(**{f"{path}pk__in": given})
+    return there | Q(**{f"{path}owner": user.pk}) if user.is_authenticated else there
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -41,7 +44,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Those that this person may replace, publish or delete."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_staff else self.filter(owner=user)
+        return self if user.is_staff else self.filter(owner=user.pk)
 
     def found_by(self, words: str) -> "DocumentQuerySet":
         """Those whose title, authors, publication or year hold each of these words, or parts of words."""
@@ -162,7 +165,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def visible_to(self, user: Reader) -> "ImportQuerySet":
         """A person's own imports: nobody else's business until the text is kept."""
-        return self.filter(owner=user) if user.is_authenticated else self.none()
+        return self.filter(owner=user.pk) if user.is_authenticated else self.none()
 
     def listed(self) -> "ImportQuerySet":
         """Those that still want something of their owner, and the discarded ones; without their texts."""

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("path", metavar="PATH", type=Path, help="a JSON-LD file")
         parser.add_argument("--by", metavar="USERNAME", required=True, help="whose annotations they become")
         parser.add_argument("--text", metavar="SLUG", help="where all of them belong")
-        parser.add_argument("--layer", choices=Layer.Kind.values, help="not the one that the file names")
+        parser.add_argument("--layer", choices=Layer.ALWAYS, help="not the one that the file names")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Keep them, and say what became of each that was not simply kept."""

@@ -1,0 +1,1 @@
+"""Views of texts given to classes and by link, and what instructors see of their classes."""
