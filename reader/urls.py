@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("reader.compare.urls")),
     path("", include("reader.library.urls")),
     path("", include("reader.annotate.urls")),
+    path("", include("reader.share.urls")),
     path("", include("reader.people.urls")),
     path("", include("reader.people.allauth_urls")),
 ]

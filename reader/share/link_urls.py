@@ -1,0 +1,5 @@
+"""Addresses of links to views."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of views and reading plans."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
