@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 
 from reader.desk.half import OTHER, url
 from reader.desk.places import anchor, opened_at
-from reader.http import is_own_path
+from reader.http import is_own_path, whole
 
 ADDRESS_AT_MOST = 2_000
 PAGES = ("desk:read", "desk:facing")
@@ -16,12 +16,16 @@ PAGES = ("desk:read", "desk:facing")
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A page of the desk with this text in one half; other is the slug in the other half, if any."""
+    """A page of the desk with this text in one half; other is the slug in the other half, if any.
+
+    view is the key of the view that it is opened with, if any.
+    """
 
     slug: str
     side: str = "left"
     other: str = ""
     places: tuple[str, str] = ("", "")
+    view: str = ""
 
     @property
     def path(self) -> str:
@@ -50,12 +54,13 @@ class Back:
     def at(self, pk: int, place: str = "") -> str:
         """The page opened at this place, else as it was, with this annotation's card among those shown."""
         places = {OTHER[self.side]: self.beside, self.side: place or self.place}
-        query = opened_at({**dict(sorted(places.items())), "note": str(pk)})
+        query = opened_at({**dict(sorted(places.items())), "view": self.view, "note": str(pk)})
         return f"{self.path}{query}#{self.side}-a{pk}"
 
     def query(self) -> str:
         """The page as it was."""
-        query = opened_at(dict(zip(("left", "right"), self.places, strict=True)))
+        places = dict(zip(("left", "right"), self.places, strict=True))
+        query = opened_at({**places, "view": self.view})
         return self.path + (query if len(query) > 1 else "")
 
 
@@ -90,7 +95,8 @@ def _page(address: str, slug: str) -> Back | None:
     left, right = (anchor(asked.get(side, [""])[0]) for side in ("left", "right"))
     side = "left" if slugs[0] == slug else "right"
     other = next((each for each in slugs if each != slug), "")
-    return Back(slug, side, other, (left, right))
+    view = whole(asked.get("view", [""])[0])
+    return Back(slug, side, other, (left, right), "" if view is None else str(view))
 
 
 def own_address(address: str) -> str:

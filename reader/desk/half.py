@@ -22,7 +22,10 @@ def url(name: str, *args: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A text on its side; places are those of both sides; beside is the text of the other half."""
+    """A text on its side; beside is the text of the other half.
+
+    places are those of both sides, and the key of the view that the page is opened with, if any.
+    """
 
     side: str
     text: Text
@@ -58,7 +61,8 @@ class Half:
         """The query of this page with this half opened at the anchor."""
         other = OTHER[self.side]
         kept = f"{other}={self.places[other]}&" if self.places.get(other) else ""
-        return f"?{kept}{self.side}={anchor}#{self.side}-{anchor}"
+        view = f"view={self.places['view']}&" if "view" in self.places else ""
+        return f"?{view}{kept}{self.side}={anchor}#{self.side}-{anchor}"
 
     def sections_shown(self) -> range:
         """The positions of the sections whose headings are on the page."""

@@ -130,7 +130,7 @@ def _leaf(
 def finished(half: Half, laid: str, links: Links) -> str:
     """Laid html with what differs between pages: prefixes of ids, far links, ways to the works cited."""
     if ELSEWHERE in laid:
-        other = {OTHER[half.side]: half.places.get(OTHER[half.side], "")}
+        other = {one: half.places.get(one, "") for one in (OTHER[half.side], "view")}
         query = opened_at(other)
         laid = laid.replace(ELSEWHERE, escape(f"{query}{'&' if len(query) > 1 else ''}{half.side}="))
     if "\x02" in laid:

@@ -17,6 +17,7 @@ from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves, linked
 from reader.desk.margin import asides, with_aside
+from reader.desk.panels import panel
 from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember
 from reader.desk.strips import strips
@@ -67,11 +68,16 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
         "gutter": mark_safe(gutter(request.user, shown, pairing)),  # noqa: S308 - escaped there
         "strips": mark_safe(strips(shown, pairing)),  # noqa: S308 - escaped there
     }
+    if view := places.get("view"):
+        context["panel"] = panel(request, int(view), [half.text.slug for half in shown])
     return render(request, "desk/desk.html", context)
 
 
 def _places(request: HttpRequest) -> dict[str, str]:
-    return {side: anchor(request.GET.get(side)) for side in ("left", "right")}
+    """Where each half is opened, and the key of the view that the page is opened with, if any."""
+    places = {side: anchor(request.GET.get(side)) for side in ("left", "right")}
+    view = whole(request.GET.get("view"))
+    return {**places, "view": str(view)} if view is not None else places
 
 
 @require_safe
