@@ -1,4 +1,4 @@
-"""What a stage above the desk puts above the leaves of a page that names a view; no page that names none pays."""
+"""What stages above put above the leaves of a page that names a view; a page that names none pays nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-# request, view (the key that the address names) and slugs of the open texts. A receiver returns a Panel, or None
-# where there is no such view for who asks.
+# request, view (the key that the address names) and slugs of the open texts. A receiver returns a Panel, or
+# None where there is no such view for who asks.
 panel_asked = Signal()
 
 

@@ -14,6 +14,7 @@ from reader.people import class_access as access
 from reader.people import classes as actions
 from reader.people.class_forms import ClassForm, NewClassForm
 from reader.people.class_models import LEADING, Class, ClassRole, Membership
+from reader.people.signals import class_shown
 
 PAGE = 50
 
@@ -62,7 +63,9 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
     group = access.readable(request, pk)
     active = Membership.objects.active().filter(group=group)
     leading = active.filter(role__in=(*LEADING, ClassRole.ASSISTANT)).select_related("person")
-    context = page_of(request, group) | {
+    context = page_of(request, group)
+    context |= {
+        "parts": [html for _, html in class_shown.send(sender=Class, request=request, **context)],
         "leading": leading.by_rank(),
         "students": active.filter(role=ClassRole.STUDENT).count(),
         "may_copy": group.kind in access.kinds(access.person(request)),

@@ -16,3 +16,7 @@ returned_to_class = Signal()
 # source and copy: a class, and the one that continues it in the next term. Sent inside the transaction, once
 # those who lead and assist are in the copy.
 class_copied = Signal()
+
+# request, group (a class) and standing (what the visitor is in it): its page is asked for. Receivers return
+# HTML that stands on it, below what the class is; "" where they have nothing.
+class_shown = Signal()
