@@ -31,7 +31,7 @@ from reader.library.models import (
 from reader.library.passages import FormerPlace, Passage
 from reader.people.class_models import Class, Invitation, Membership, RosterLine, Tries
 from reader.people.models import User
-from reader.share.models import Asked, Frozen, Link, ReadingRecord, Snapshot, View
+from reader.share.models import Asked, Frozen, Link, ReadingRecord, Snapshot, SnapshotPart, View
 
 __all__ = [
     "Annotation",
@@ -68,6 +68,7 @@ __all__ = [
     "Shade",
     "Showing",
     "Snapshot",
+    "SnapshotPart",
     "Tag",
     "Target",
     "Tries",

@@ -80,7 +80,7 @@ class Link(models.Model):
     """A way to a view for those who have it; the token itself is kept nowhere.
 
     key stands in the clean address, and opens nothing. revision of the view's text is the current one, unless
-    the link is frozen: then its Snapshot is shown.
+    the link is frozen: then its Snapshot is shown. It opens as long as whoever made it may give the view.
     """
 
     class Form(models.TextChoices):
@@ -101,6 +101,9 @@ class Link(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     names = models.BooleanField(default=False, help_text="whether it shows who wrote what")
+    others = models.BooleanField(
+        default=False, help_text="whether it gives to anyone what others than its maker wrote in classes"
+    )
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     opened = models.PositiveIntegerField(default=0)
@@ -121,10 +124,13 @@ class Link(models.Model):
 class Snapshot(models.Model):
     """The stored copy of a frozen link: what it is made of, and the page's HTML made from that.
 
-    data is a share.frozen value as JSON, all that body needs; body is made anew where a note is withdrawn.
+    data is a share.frozen Copy as JSON; body is its first page, made anew where a note is withdrawn. left and
+    right are the texts that were copied: whoever gave them may have lost the right to.
     """
 
     link = models.OneToOneField(Link, primary_key=True, on_delete=models.CASCADE, related_name="snapshot")
+    left = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    right = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     taken_at = models.DateTimeField()
     title = models.CharField(max_length=NAME_AT_MOST)
     data: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(default=dict)
@@ -132,6 +138,24 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.taken_at}"
+
+
+class SnapshotPart(models.Model):
+    """One chunk of a text in a snapshot: data is a share.frozen Sheet as JSON."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="parts")
+    side = models.CharField(max_length=5)
+    position = models.PositiveIntegerField()
+    data: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("snapshot", "side", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["snapshot", "side", "position"], name="snapshot_part_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}: {self.side} {self.position}"
 
 
 class Frozen(models.Model):
