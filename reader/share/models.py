@@ -161,11 +161,14 @@ class SnapshotPart(models.Model):
 class Frozen(models.Model):
     """That an annotation is in a snapshot, and since when no more than a place-holder of it is.
 
-    annotation is its key and no reference: the copy outlives it, and asks nothing of the live tables.
+    annotation and layer are keys and no references: the copy outlives them, and asks nothing of the live
+    tables. places are the parts that have it, as [side, position].
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="frozen")
     annotation = models.BigIntegerField(db_index=True)
+    layer = models.BigIntegerField(default=0)
+    places: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
