@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from reader.annotate import access
 from reader.annotate.actions import NotDone
 from reader.annotate.bringing import Report, forecast_import, import_annotations
-from reader.annotate.models import Layer
+from reader.annotate.choosing import NotWritable, choices, layer_named
 from reader.annotate.said import say
 from reader.annotate.w3c_reading import BYTES_AT_MOST, ITEMS_AT_MOST, NotRead
 from reader.library.models import Document
@@ -69,16 +69,16 @@ def keep_brought(request: HttpRequest, key: UUID) -> HttpResponse:
     document = _text(request, text)
     if text and document is None:
         return _form(request, "The text that you chose is not here any more: choose another one.")
-    layers = {"private": Layer.objects.private_to(by), "public": Layer.objects.public()}
+    layer = request.POST.get("layer", "")[:20]
     try:
         report = import_annotations(
             data=zlib.decompress(held),
             by=by,
             document=document,
-            layer=layers.get(request.POST.get("layer", "")),
+            layer=layer_named(layer, by) if layer else None,
             doubtful=request.POST.get("doubtful") == "1",
         )
-    except (NotDone, NotRead) as problem:
+    except (NotDone, NotRead, NotWritable) as problem:
         return _form(request, str(problem))
     cache.delete(_place(request, key))
     if report.change is None:
@@ -112,7 +112,7 @@ def _shown(request: HttpRequest, report: Report, key: UUID, document: Document |
         "doubtful": counts["doubtful"],
         "key": key,
         "document": document,
-        "layers": [(kind.value, kind.label) for kind in Layer.ALWAYS],
+        "layers": choices(request.user),
     }
     return render(request, "annotate/import_report.html", context)
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from reader.annotate import access
 from reader.annotate.actions import NotDone
+from reader.annotate.choosing import NotWritable, choices, chosen_on, layer_named
 from reader.annotate.codes import codes_chosen
-from reader.annotate.models import Layer
 from reader.annotate.naming import BadName, codes_of
 from reader.annotate.placing import NotPlaced, Place, revision_of
 from reader.annotate.recoding import set_code_on
@@ -45,7 +45,6 @@ def code_paragraphs(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, document)
     try:
         by = access.person(request)
-        layers = {"private": Layer.objects.private_to(by), "public": Layer.objects.public()}
         change = set_code_on(
             by=by,
             document=document,
@@ -54,9 +53,9 @@ def code_paragraphs(request: HttpRequest, slug: str) -> HttpResponse:
             codes=codes_chosen(
                 by, request.POST.getlist("code")[:CODES_SHOWN], request.POST.getlist("new_code")[:1]
             ),
-            layer=layers.get(request.POST.get("layer", ""), layers["private"]),
+            layer=layer_named(request.POST.get("layer", "")[:20], by, document.pk),
         )
-    except (BadName, NotDone, NotPlaced) as problem:
+    except (BadName, NotDone, NotPlaced, NotWritable) as problem:
         return _form(request, document, str(problem))
     if change is None:
         messages.info(request, "All of these have these codes already.")
@@ -84,7 +83,8 @@ def _form(request: HttpRequest, document: Document, problem: str = "") -> HttpRe
         "choices": [_choice(block, text, chosen) for block in blocks[:PAGE]],
         "codes": [(node, str(node.code.pk) in codes) for node in nodes],
         "new_code": given.get("new_code", ""),
-        "layers": [(kind.value, kind.label) for kind in Layer.ALWAYS],
+        "layers": choices(request.user),
+        "layer": given.get("layer") or chosen_on(request.user, [document.pk]).get(document.pk, "private"),
         "first": first,
         "before": max(0, first - PAGE) if first else None,
         "after": first + PAGE if len(blocks) > PAGE else None,

@@ -7,8 +7,14 @@ from django.db.models import Q
 from reader.annotate.layer_querysets import LayerQuerySet
 from reader.library.models import Document
 from reader.people.class_models import Class
+from reader.people.class_models import Kind as GroupKind
 
 NAME_AT_MOST = 120
+
+
+def group_name(kind: str, name: str) -> str:
+    """A class or team among the layers: no name of one can be taken for “Everybody”."""
+    return f"{GroupKind(kind).label}: {name}"
 
 
 class Layer(models.Model):
@@ -55,6 +61,11 @@ class Layer(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
+
+    @property
+    def label(self) -> str:
+        """For whose eyes it is: "Only you", "Class: On Tides", "Teaching" or "Everybody"."""
+        return group_name(self.group.kind, self.group.name) if self.group else self.get_kind_display()
 
     @property
     def is_shared(self) -> bool:

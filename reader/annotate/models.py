@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from reader.annotate.bylines import LEFT, PEER, UNNAMED
 from reader.annotate.layer_models import NAME_AT_MOST
 from reader.annotate.layer_models import Layer as Layer
 from reader.annotate.querysets import (
@@ -20,6 +21,7 @@ from reader.annotate.querysets import (
 )
 from reader.library.models import Document, Revision
 from reader.library.passages import Passage
+from reader.people.models import User
 
 HUES = 8
 PATTERNS = 6
@@ -212,6 +214,20 @@ class Annotation(models.Model):
     def get_absolute_url(self) -> str:
         """The address that opens the desk at its passage."""
         return reverse("desk:annotation", args=[self.pk])
+
+    @property
+    def shown_author(self) -> User | None:
+        """Who wrote it, where the reader for whom it was fetched may know: with_bylines() says so."""
+        named = self.byline == self.Byline.NAMED or getattr(self, "is_named", False)
+        return self.author if named else None
+
+    @property
+    def author_name(self) -> str:
+        """What stands where the author's name would, for that reader."""
+        if self.author_id is None:
+            return LEFT
+        author = self.shown_author
+        return author.name if author else PEER if self.byline == self.Byline.PEERS else UNNAMED
 
     @property
     def about_title(self) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+from reader.annotate.bylines import is_named
 from reader.annotate.layer_querysets import groups_known_to
 from reader.library.models import Document
 from reader.library.querysets import Reader, visible
@@ -48,6 +49,14 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """A person's own."""
         return self.filter(author=user.pk) if user.is_authenticated else self.none()
 
+    def with_bylines(self, user: Reader) -> "AnnotationQuerySet":
+        """With is_named, which says whether this person may see who wrote them."""
+        return self.annotate(is_named=is_named(user))
+
+    def replies_seen_by(self, user: Reader) -> "AnnotationQuerySet":
+        """Those replies that this person may read, asked where they may read what is answered."""
+        return self.filter(seen_as_reply(user), parent__isnull=False, deleted_at__isnull=True)
+
     def on(self, document: int) -> "AnnotationQuerySet":
         """Those with a passage in this document."""
         return self.filter(passages__document=document).distinct()
@@ -72,10 +81,13 @@ def seen_as_reply(user: Reader, path: str = "") -> Q:
 
     Not one that was hidden, nor an answer to a prompt before it is shown to them; their own always.
     """
+    from reader.annotate.models import Layer
     from reader.annotate.prompt_models import Prompt
 
     closed = Prompt.objects.filter(~_revealed(user), annotation=OuterRef(f"{path}parent"))
-    seen = _in_sight(path) & ~Q(Exists(closed))
+    # Who left a class still reads what they wrote there, and no longer what others answer.
+    there = Layer.objects.visible_to(user).filter(pk=OuterRef(f"{path}layer"))
+    seen = _in_sight(path) & Q(Exists(there)) & ~Q(Exists(closed))
     return seen | Q(**{f"{path}author": user.pk}) if user.is_authenticated else seen
 
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from reader.annotate import access, actions, journal
+from reader.annotate.choosing import layer_named
 from reader.desk.back import own_address
 from reader.desk.changed import done, turned
-from reader.desk.making import layer_of
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
 from reader.http import whole
 
@@ -75,7 +75,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an annotation, with its replies, to another layer."""
     annotation = access.own(request, pk)
     by = access.person(request)
-    layer = layer_of(request.POST.get("layer", ""), by)
+    layer = layer_named(request.POST.get("layer", ""), by)
     change = actions.move(annotation=annotation, by=by, layer=layer)
     return done(request, annotation, change, "It is there already.")
 

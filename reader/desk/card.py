@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
-from reader.annotate.models import Annotation, Layer
+from reader.annotate.models import Annotation
 from reader.annotate.relations import words_of
 from reader.desk.about import written
 from reader.desk.cards import HTML_AT_MOST, Card, Reply
@@ -42,7 +42,7 @@ def _html(card: Card, side: str, *, own: bool, lit: bool) -> str:
 
 
 def _head(card: Card) -> str:
-    seen = '<span class="layer">Only you</span> ' if card.layer == Layer.Kind.PRIVATE else ""
+    seen = f'<bdi class="layer">{escape(card.layer)}</bdi> ' if card.layer else ""
     state = '<span class="answered">Answered</span> ' if card.answered_at else ""
     edited = ' <span class="edited">edited</span>' if card.edited_at else ""
     when = f'<a href="/annotations/{card.pk}/">{time(card.made_at)}</a>'

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber, Substr
 
-from reader.annotate.models import Annotation, Code, Tag, Target
-from reader.annotate.querysets import seen_as_reply
+from reader.annotate.bylines import shown_names
+from reader.annotate.models import Annotation, Code, Layer, Tag, Target
 from reader.desk.ends import END, OF_SILENCE, OF_TARGETS, QUOTE_SHOWN, End
 from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
@@ -26,11 +26,12 @@ _FIELDS = (
     "annotation",
     "annotation__kind",
     "annotation__look",
-    "annotation__author",
-    "annotation__author__first_name",
-    "annotation__author__last_name",
-    "annotation__author__username",
+    "by_key",
+    "by_first",
+    "by_last",
+    "by_username",
     "annotation__layer__kind",
+    "annotation__layer__group__name",
     "annotation__meaning__name",
     "words",
     "annotation__version",
@@ -66,7 +67,8 @@ class Reply:
 class Card:
     """An annotation at one of its passages, with what its card shows; html may be cut anywhere.
 
-    author is a key, None where the person has left; replies are the last of count.
+    author is a key, None where the person has left, or who it is is not shown; layer says for whose eyes it
+    is, "" for everybody's; replies are the last of count.
     """
 
     pk: int
@@ -100,9 +102,10 @@ class Card:
         return hash((self.pk, self.version, self.start, self.count))
 
 
-def rows_of(targets: "QuerySet[Target]") -> "QuerySet[Target, tuple[Any, ...]]":
-    """The rows that card() takes, in text order."""
+def rows_of(user: Reader, targets: "QuerySet[Target]") -> "QuerySet[Target, tuple[Any, ...]]":
+    """The rows that card() takes, in text order, with authors as far as this person may know them."""
     shown = targets.annotate(
+        **shown_names(user, "annotation__"),
         words=Substr("annotation__html", 1, HTML_AT_MOST + 1),
         made=_text("annotation__made_at"),
         edited=_text("annotation__edited_at"),
@@ -114,8 +117,9 @@ def rows_of(targets: "QuerySet[Target]") -> "QuerySet[Target, tuple[Any, ...]]":
 
 def card(row: Sequence[Any]) -> Card:
     """The card of a row, whether Django read it or the database gave it as it stands."""
-    (pk, kind, look, author, *names), (layer, meaning, html, version), rest = row[:7], row[7:11], row[14:]
-    made_at, edited_at, answered_at = map(_moment, row[11:14])
+    (pk, kind, look, author, *names), rest = row[:7], row[15:]
+    layer, meaning, html, version = layer_shown(*row[7:9]), *row[9:12]
+    made_at, edited_at, answered_at = map(_moment, row[12:15])
     if made_at is None:
         raise TypeError("An annotation was made at some time.")
     about = pk, kind, look, author, name_of(*names), layer, meaning, html, version
@@ -128,7 +132,7 @@ def cards_of(user: Reader, annotations: Collection[int]) -> list[Card]:
     Two queries.
     """
     there = Annotation.objects.visible_to(user).filter(pk__in=annotations)
-    rows = rows_of(Target.objects.filter(annotation__in=there, passage__revision__isnull=False))
+    rows = rows_of(user, Target.objects.filter(annotation__in=there, passage__revision__isnull=False))
     return filled(user, once(map(card, rows)))
 
 
@@ -148,7 +152,7 @@ def new_card(by: User, annotation: Annotation, passage: Passage, codes: Sequence
         look=annotation.look,
         author=by.pk,
         name=by.name,
-        layer=annotation.layer.kind,
+        layer=layer_shown(annotation.layer.kind, getattr(annotation.layer.group, "name", None)),
         meaning=annotation.meaning.name if annotation.meaning else None,
         html=annotation.html,
         version=annotation.version,
@@ -229,8 +233,9 @@ def _codes(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
 
 
 def _replies(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
-    there = Annotation.objects.filter(seen_as_reply(user), parent__in=cards, deleted_at__isnull=True)
+    there = Annotation.objects.replies_seen_by(user).filter(parent__in=cards)
     replies = there.annotate(
+        **shown_names(user),
         count=Window(Count("pk"), partition_by=F("parent")),
         # The last one has 0, those before it less.
         place=1 - Window(RowNumber(), order_by=("-made_at", "-pk"), partition_by=F("parent")),
@@ -245,9 +250,9 @@ def _replies(user: Reader, cards: Sequence[int]) -> "QuerySet[Any, Any]":
             "place",
             "count",
             "pk",
-            "author__first_name",
-            "author__last_name",
-            "author__username",
+            "by_first",
+            "by_last",
+            "by_username",
             "words",
             _text("made_at"),
         )
@@ -261,6 +266,13 @@ _REPLIES = Prepared(_replies, NUMBERS)
 def name_of(first: str | None, last: str | None, username: str | None) -> str:
     """What User.name is for a person of these names; nothing for somebody who left."""
     return f"{first or ''} {last or ''}".strip() or username or ""
+
+
+def layer_shown(kind: str, group: str | None) -> str:
+    """What a card says of the layer: nothing where it is for everybody."""
+    if kind == Layer.Kind.PUBLIC:
+        return ""
+    return group or Layer.Kind(kind).label
 
 
 def _text(moment: str) -> Cast:

@@ -49,7 +49,7 @@ def form(
     back = back_of(request, left.slug)
     swapped = reverse("desk:claim", args=[right.slug, left.slug])
     context = {
-        **fields(request.user, typed.words),
+        **fields(request.user, typed.words, texts["left"].pk),
         "relations": RELATIONS,
         "sides": sides,
         "first": texts[typed.first],

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from reader.annotate.choosing import layer_named
 from reader.annotate.codes import codes_chosen
 from reader.annotate.models import Annotation, Change
 from reader.compare.claims import claim as keep_claim
@@ -15,7 +16,7 @@ from reader.desk.claim_form import form
 from reader.desk.claim_typed import SILENT, TypedClaim
 from reader.desk.half import OTHER
 from reader.desk.kept import drafted, let_go, to_sign_in
-from reader.desk.making import layer_of, passage_at
+from reader.desk.making import passage_at
 from reader.desk.refusing import PROBLEMS, refused, sign_in_first
 from reader.http import wants_part
 from reader.library import access
@@ -65,7 +66,7 @@ def _kept(by: User, texts: Texts, typed: TypedClaim) -> tuple[Annotation, Change
             passages=passages,
             relation=words.relation,
             about=texts[OTHER[typed.first]] if words.relation == SILENT else None,
-            layer=layer_of(words.layer, by),
+            layer=layer_named(words.layer, by, texts["left"].pk),
             body=words.body,
             codes=codes_chosen(by, words.codes, words.new_codes) if named else (),
             token=words.token,

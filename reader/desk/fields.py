@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from reader.annotate.choosing import choices, chosen_on
 from reader.annotate.models import Annotation, Code, Layer, Meaning
 from reader.annotate.naming import Node, codes_of
 from reader.desk.typed import Typed
@@ -16,8 +17,11 @@ RELATIONS = Annotation.Relation.choices
 KINDS = [choice for choice in Annotation.Kind.choices if choice[0] not in ("reply", "claim", "prompt")]
 
 
-def fields(user: Reader, typed: Typed) -> dict[str, Any]:
-    """The context of desk/_fields.html, with what was typed."""
+def fields(user: Reader, typed: Typed, document: int = 0, present: Layer | None = None) -> dict[str, Any]:
+    """The context of desk/_fields.html, with what was typed.
+
+    Without a layer in it, that which was chosen last on this document; present is where something lies now.
+    """
     chosen = set(typed.codes)
     nodes = codes_of(user)
     nodes = nodes[:CODES_SHOWN] + [one for one in nodes[CODES_SHOWN:] if str(one.code.pk) in chosen]
@@ -34,6 +38,14 @@ def fields(user: Reader, typed: Typed) -> dict[str, Any]:
         "meanings": Meaning.objects.for_choice(user),
         "codes": [(node, str(node.code.pk) in chosen) for node in nodes],
         "new_codes": typed.new_codes or ("",),
-        "layers": [(kind.value, kind.label) for kind in Layer.ALWAYS],
+        **_layers(user, typed, document, present),
         "token": typed.token or uuid4().hex,
     }
+
+
+def _layers(user: Reader, typed: Typed, document: int, present: Layer | None) -> dict[str, Any]:
+    """The layers to choose from, and the key of the one that is chosen: always one that is offered."""
+    offered = choices(user, present)
+    wanted = [typed.layer, *chosen_on(user, [document] if document and not typed.layer else []).values()]
+    there = {one.key for one in offered}
+    return {"layers": offered, "layer": next((key for key in wanted if key in there), offered[0].key)}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
-from reader.annotate.models import Layer, Meaning
+from reader.annotate.models import Meaning
 from reader.annotate.placing import NotPlaced, Place, passage_of, stretch_around
 from reader.desk.typed import NotTyped
 from reader.http import whole
@@ -40,17 +40,6 @@ def passage_at(user: Reader, slug: str, number: int | None, place: Place) -> Pas
     )
 
 
-def layer_of(name: str, by: User) -> Layer:
-    """The layer of this name for this person, made on first use; NotTyped where there is none."""
-    if name not in Layer.ALWAYS:
-        raise NotTyped("Choose who shall see it: only you, or everybody.")
-    if name == Layer.Kind.PUBLIC:
-        rows = _PUBLIC.rows(by, [])
-        return Layer(*rows[0]) if rows else Layer.objects.public()
-    rows = _PRIVATE.rows(by, [])
-    return Layer(*rows[0]) if rows else Layer.objects.private_to(by)
-
-
 def meaning_of(key: str, by: User) -> Meaning | None:
     """The meaning of this key, None where none was chosen; NotTyped where it is not theirs to choose."""
     if not key:
@@ -79,15 +68,6 @@ def _numbered(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     return _revisions(user, values).filter(number=values[3]).values_list(*_ROW)
 
 
-def _public(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
-    return Layer.objects.filter(kind=Layer.Kind.PUBLIC).order_by().values_list("pk", "kind", "owner", "name")
-
-
-def _private(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
-    own = Layer.objects.filter(kind=Layer.Kind.PRIVATE, owner=user.pk)
-    return own.order_by().values_list("pk", "kind", "owner", "name")
-
-
 def _meaning(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     found = Meaning.objects.visible_to(user).filter(pk=values[0]).order_by()
     return found.values_list("pk", "owner", "name", "hue", "pattern")
@@ -96,6 +76,4 @@ def _meaning(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
 _MIXED = (WORDS[0], *NUMBERS[1:])
 _CURRENT = Prepared(_current, _MIXED)
 _NUMBERED = Prepared(_numbered, _MIXED)
-_PUBLIC = Prepared(_public, NUMBERS)
-_PRIVATE = Prepared(_private, NUMBERS)
 _MEANING = Prepared(_meaning, NUMBERS)

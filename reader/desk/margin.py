@@ -111,7 +111,7 @@ def _aside(user: Reader, half: Half, chunk: Stretch, cards: list[Card], note: in
 def _own(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, first, last = values
     own = Target.objects.filter(_SPEAKS, annotation__author=user.pk, annotation__deleted_at__isnull=True)
-    return rows_of(_within(own, revision, first, last))[: CARDS_AT_MOST + 1]
+    return rows_of(user, _within(own, revision, first, last))[: CARDS_AT_MOST + 1]
 
 
 def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
@@ -119,14 +119,14 @@ def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     # Looked up first: a few notes among ten thousand highlights.
     noted = Passage.objects.filter(noted=True, revision=revision, start__gte=first, start__lt=last)
     there = noted.order_by("start", "end", "pk").values("pk")[:LOOKED_AT]
-    return rows_of(Target.objects.filter(_SPEAKS, visible_here(user), passage__in=there))[: CARDS_AT_MOST + 1]
+    here = Target.objects.filter(_SPEAKS, visible_here(user), passage__in=there)
+    return rows_of(user, here)[: CARDS_AT_MOST + 1]
 
 
 def _named(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, pk = values
-    return rows_of(_within(Target.objects.filter(visible_here(user), annotation=pk), revision, 0, ENDLESS))[
-        :1
-    ]
+    here = Target.objects.filter(visible_here(user), annotation=pk)
+    return rows_of(user, _within(here, revision, 0, ENDLESS))[:1]
 
 
 def _within(targets: "QuerySet[Target]", revision: int, first: int, last: int) -> "QuerySet[Target]":

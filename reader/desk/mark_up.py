@@ -61,7 +61,7 @@ def form(
     shown = [one for one in found if one.end > here][:SENTENCES_SHOWN] or found[-SENTENCES_SHOWN:]
     back = back_of(request, document.slug)
     context: dict[str, Any] = {
-        **fields(request.user, typed),
+        **fields(request.user, typed, document.pk),
         "document": document,
         "revision": revision,
         "at": at,

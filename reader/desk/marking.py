@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from reader.annotate import actions
+from reader.annotate.choosing import layer_named
 from reader.annotate.codes import codes_chosen
 from reader.annotate.models import Annotation, Change, Code
 from reader.desk.back import back_of
 from reader.desk.changed import done, made
 from reader.desk.half import url
 from reader.desk.kept import let_go, to_sign_in
-from reader.desk.making import layer_of, meaning_of, passage_at
+from reader.desk.making import meaning_of, passage_at
 from reader.desk.mark_up import form
 from reader.desk.notes_at import notes_at
 from reader.desk.places import anchor
@@ -62,7 +63,10 @@ def _kept(by: User, passage: Passage, typed: Typed) -> tuple[Annotation, Sequenc
     """The annotation, its codes, and the change; one of PROBLEMS where it is refused, codes and all."""
     codes: Sequence[Code] = ()
     named = bool(typed.codes or typed.new_codes)
-    layer, meaning = layer_of(typed.layer, by), meaning_of(typed.meaning, by)
+    # A question is seldom for oneself: whose eyes it is for says nothing of the next mark.
+    remember = typed.kind != Annotation.Kind.QUESTION
+    layer = layer_named(typed.layer, by, passage.document_id or 0, remember=remember)
+    meaning = meaning_of(typed.meaning, by)
     # No code is made for a tag that is not.
     with transaction.atomic() if named else nullcontext():
         if named:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from reader.annotate.actions import NotDone
+from reader.annotate.choosing import NotWritable
 from reader.annotate.naming import BadName
 from reader.annotate.placing import NotPlaced
 from reader.annotate.rendering import BodyRefused
@@ -18,7 +19,7 @@ from reader.http import wants_part
 from reader.library.lay import escape
 
 # What can be wrong with a form; each message says what to do.
-PROBLEMS = (BadName, BodyRefused, NotDone, NotPlaced, NotTyped, NotUndone)
+PROBLEMS = (BadName, BodyRefused, NotDone, NotPlaced, NotTyped, NotUndone, NotWritable)
 
 
 def refused(request: HttpRequest, problem: str, status: int = 422) -> HttpResponse:

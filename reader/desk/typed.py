@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from reader.annotate import rendering
-from reader.annotate.models import Annotation, Layer
+from reader.annotate.models import Annotation
 from reader.annotate.placing import LONGEST, Place
 from reader.http import whole
 
@@ -27,7 +27,10 @@ class NotTyped(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The values of the form; None where no number stands. codes are keys of codes, new_codes names."""
+    """The values of the form; None where no number stands. codes are keys of codes, new_codes names.
+
+    layer is the key of one; "" is none: a form proposes one, and what is sent so is for its writer alone.
+    """
 
     kind: str = Annotation.Kind.HIGHLIGHT
     start: int | None = None
@@ -38,7 +41,7 @@ class Typed:
     body: str = ""
     codes: tuple[str, ...] = ()
     new_codes: tuple[str, ...] = ()
-    layer: str = Layer.Kind.PRIVATE
+    layer: str = ""
     relation: str = ""
     token: str = ""
     version: int | None = None
@@ -57,7 +60,7 @@ class Typed:
             body=lines(form.get("body", "")),
             codes=_all(form, "code"),
             new_codes=_all(form, "new_code"),
-            layer=form.get("layer", "") or Layer.Kind.PRIVATE,
+            layer=form.get("layer", "")[:20],
             relation=form.get("relation", "")[:20],
             token=form.get("token", ""),
             version=whole(form.get("version")),
@@ -69,7 +72,7 @@ class Typed:
             "kind": annotation.kind,
             "meaning": str(annotation.meaning_id or ""),
             "body": annotation.body,
-            "layer": annotation.layer.kind,
+            "layer": annotation.layer.key,
             "relation": annotation.relation,
         }
         values = {name: value for name, value in there.items() if name not in form}
@@ -98,8 +101,6 @@ class Typed:
         """NotTyped or BodyRefused where no person could keep this."""
         if self.kind not in Annotation.Kind.values or self.kind == Annotation.Kind.PROMPT:
             raise NotTyped("Choose what it shall be: a highlight, a note, a question or a tag.")
-        if self.layer not in Layer.ALWAYS:
-            raise NotTyped("Choose who shall see it: only you, or everybody.")
         if self.token and not _TOKEN.fullmatch(self.token):
             raise NotTyped("This form is not one of ours. Open the text again.")
         rendering.check(self.body)

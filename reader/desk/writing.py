@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reader.annotate import access, actions
 from reader.annotate.actions import EditConflict
+from reader.annotate.choosing import layer_named
 from reader.annotate.codes import codes_chosen
 from reader.annotate.history import versions
 from reader.annotate.listing import light
@@ -19,7 +20,7 @@ from reader.desk.back import back_of
 from reader.desk.changed import done, slug_of
 from reader.desk.fields import fields
 from reader.desk.kept import draft, let_go, to_sign_in
-from reader.desk.making import layer_of, meaning_of
+from reader.desk.making import meaning_of
 from reader.desk.refusing import PROBLEMS, sign_in_first
 from reader.desk.typed import NotTyped, Typed
 from reader.http import part_or_page, wants_part, whole
@@ -64,7 +65,7 @@ def _edited(request: HttpRequest, annotation: Annotation, typed: Typed) -> Chang
         kind=typed.kind,
         meaning=meaning_of(typed.meaning, by),
         codes=codes_chosen(by, typed.codes, typed.new_codes),
-        layer=layer_of(typed.layer, by),
+        layer=layer_named(typed.layer, by),
         relation=typed.relation,
     )[1]
 
@@ -80,7 +81,7 @@ def _edit_form(
     version = current.version if current else typed.version or annotation.version
     context = {
         **_about(request, annotation),
-        **fields(request.user, typed),
+        **fields(request.user, typed, present=annotation.layer),
         "version": version,
         "problem": problem,
         "current": current,

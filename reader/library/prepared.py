@@ -41,6 +41,7 @@ def kind(user: Reader | None) -> Lens:
         layers=None if layers is None else _LAYERS[: len(layers)],
         texts=_TEXTS[: len(texts or ())],
         is_given=isinstance(user, Lens) and user.is_given,
+        names=not isinstance(user, Lens) or user.names,
     )
 
 
