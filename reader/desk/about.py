@@ -53,11 +53,11 @@ def attributes(half: Half) -> str:
 def about(half: Half, citing: Sequence[Other]) -> str:
     """The lines under the by-line: where it appeared, what it is a digest of, works cited, what cites it."""
     text = half.text
-    lines = [_published(text), _digest(text), _cited_by(half, citing), _more(half)]
+    lines = [published(text), digest(text), _cited_by(half, citing), _more(half)]
     return "\n".join(filter(None, lines))
 
 
-def _published(text: Text) -> str:
+def published(text: Text) -> str:
     parts = [escape(text.publication)]
     if text.published_on:
         day = text.published_on
@@ -74,7 +74,7 @@ def _link(address: str) -> str:
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(shown)}</a>'
 
 
-def _digest(text: Text) -> str:
+def digest(text: Text) -> str:
     """What the text is a digest of, as far as its front matter tells."""
     if not text.digest_of:
         return ""

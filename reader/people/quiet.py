@@ -1,9 +1,9 @@
-"""Keeps the secrets of invitations out of the logs: an address with one in it is written down without it."""
+"""Keeps the secrets of invitations and links out of the logs: an address is written down without them."""
 
 import logging
 import re
 
-SECRET = re.compile(r"(/join/)(?!class/)[^/\s?#\"']+")
+SECRET = re.compile(r"(/join/(?!class/)|/view/)[^/\s?#\"']+")
 # These write down every address and have handlers of their own; the other loggers come by the console's.
 SERVERS = ("gunicorn.access", "django.server")
 

@@ -1,12 +1,14 @@
 """Views of texts, prepared for a class or given by link; what is kept of a frozen one; who has read what."""
 
 import uuid
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from reader.annotate.models import Layer
 from reader.annotate.prompt_models import Prompt
@@ -119,6 +121,19 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_form_display()} link to {self.view}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it opens, as the clock of the class is; none where it has no end."""
+        zone = self.view.group.zone if self.view.group else UTC
+        return (
+            (self.expires_at - timedelta(microseconds=1)).astimezone(zone).date() if self.expires_at else None
+        )
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last day is over."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
 class Snapshot(models.Model):

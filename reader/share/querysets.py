@@ -1,15 +1,14 @@
 """What is read of views and links, and the one rule of who may see and change them."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
 from reader.annotate.layer_querysets import groups_known_to, groups_of
 from reader.library.querysets import Reader
-from reader.people.class_models import Class
+from reader.people.class_models import Class, Membership
 
 if TYPE_CHECKING:
     from reader.share.models import Link, View  # noqa: F401 - named in the base classes below
@@ -40,7 +39,30 @@ class ViewQuerySet(models.QuerySet["View"]):
 class LinkQuerySet(models.QuerySet["Link"]):
     """Links to views."""
 
-    def live(self, now: datetime | None = None) -> "LinkQuerySet":
-        """Those that still open: neither revoked nor expired, to a view that is there."""
-        lasting = Q(expires_at__isnull=True) | Q(expires_at__gt=now or timezone.now())
-        return self.filter(lasting, revoked_at__isnull=True, view__deleted_at__isnull=True)
+    def live(self) -> "LinkQuerySet":
+        """Those that still open: neither revoked nor expired, to a view that is there.
+
+        Whoever made one leads the view's class, or owns the view that is in none, and may give its texts:
+        public ones, and their own; those of the staff may give all. One statement, whatever it is asked for.
+        """
+        lasting = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+        there = self.filter(lasting, revoked_at__isnull=True, view__deleted_at__isnull=True)
+        leading = Membership.objects.leading().filter(
+            group=OuterRef("view__group"), person=OuterRef("made_by")
+        )
+        own = Q(view__group__isnull=True, view__owner=F("made_by"))
+        texts = (_texts_given("view") & Q(form="live")) | (_texts_given("snapshot") & Q(form="frozen"))
+        return there.filter(own | Q(Exists(leading)), texts, made_by__is_active=True)
+
+
+def _texts_given(path: str) -> Q:
+    """That whoever made a link may give the texts at this path to others."""
+    return _text_given(f"{path}__left") & (
+        Q(**{f"{path}__right__isnull": True}) | _text_given(f"{path}__right")
+    )
+
+
+def _text_given(path: str) -> Q:
+    return (
+        Q(made_by__is_staff=True) | Q(**{f"{path}__is_public": True}) | Q(**{f"{path}__owner": F("made_by")})
+    )

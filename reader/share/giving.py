@@ -1,0 +1,119 @@
+"""What a link gives: whose notes, on which texts, with or without names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from reader.annotate.models import Annotation, Layer, Target
+from reader.library.models import Document
+from reader.people.class_models import Class
+from reader.people.lens import Lens
+from reader.people.models import User
+from reader.share.models import Link, View
+
+Audience = Link.Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is given: the lens through which it is read, and what is told of what is seen there.
+
+    others: also what others than a layer's owner answered there; kinds and codes, where there are any, are
+    all that is shown.
+    """
+
+    lens: Lens
+    others: bool
+    kinds: tuple[str, ...] = ()
+    codes: tuple[int, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether some of what lies in the layers is not shown."""
+        return bool(self.kinds or self.codes)
+
+
+def given(view: View, by: User, *, audience: str, names: bool, others: bool) -> Given:
+    """What a link by this person to this view gives to these people; one query."""
+    others = others or audience == Audience.CLASS
+    layers = layers_given(view, by, others=others).values_list("pk", flat=True)
+    texts = tuple(pk for pk in (view.left_id, view.right_id) if pk is not None)
+    lens = Lens(layers=tuple(sorted(layers)), texts=texts, is_given=True, names=names)
+    kinds = tuple(one for one in _listed(view, "kinds") if one in Annotation.Kind.values)
+    return Given(lens, others, kinds, tuple(one for one in _listed(view, "codes") if isinstance(one, int)))
+
+
+def _listed(view: View, what: str) -> list[Any]:
+    found = view.filters.get(what)
+    return found if isinstance(found, list) else []
+
+
+def layers_given(view: View, by: User, *, others: bool) -> "QuerySet[Layer]":
+    """Of a view's layers those that this person may give: what is public, and what they teach.
+
+    others: those of the class, too, and what others teach there. Nobody gives a private layer.
+    """
+    allowed = Q(kind=Layer.Kind.PUBLIC) | Q(kind=Layer.Kind.TEACHING, owner=by)
+    if others:
+        groups = Class.objects.led_by(by) if view.group_id is None else Class.objects.filter(pk=view.group_id)
+        allowed |= Q(kind=Layer.Kind.CLASS, group__in=groups)
+        allowed |= Q(kind=Layer.Kind.TEACHING, showings__group__in=groups)
+    return view.layers.filter(allowed).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much there is in a layer on the texts of a view: notes and marks, by so many people."""
+
+    name: str
+    notes: int
+    people: int
+    is_others: bool
+
+    @property
+    def said(self) -> str:
+        """The numbers in words."""
+        if not self.notes:
+            return "nothing on these texts"
+        many = f"{self.notes:,} notes and marks" if self.notes > 1 else "1 note or mark"
+        return f"{many} by {self.people:,} {'person' if self.people == 1 else 'people'}"
+
+
+def amounts(view: View, by: User) -> list[Amount]:
+    """What there is to give, layer by layer; two queries, and one for a class."""
+    own = set(layers_given(view, by, others=False).values_list("pk", flat=True))
+    layers = list(layers_given(view, by, others=True).select_related("group", "owner"))
+    revisions = [text.current_id for text in (view.left, view.right) if text is not None]
+    there = Target.objects.filter(
+        passage__revision__in=revisions,
+        annotation__layer__in=layers,
+        annotation__deleted_at__isnull=True,
+        annotation__hidden_at__isnull=True,
+    )
+    counted = there.order_by().values_list("annotation__layer")
+    rows = counted.annotate(
+        notes=Count("annotation", distinct=True), people=Count("annotation__author", distinct=True)
+    )
+    found = {layer: (notes, people) for layer, notes, people in rows}
+    return [
+        Amount(_name(layer, by), *found.get(layer.pk, (0, 0)), is_others=layer.pk not in own)
+        for layer in layers
+    ]
+
+
+def _name(layer: Layer, by: User) -> str:
+    if layer.kind == Layer.Kind.PUBLIC:
+        return "Everybody’s notes"
+    if layer.group:
+        return f"Notes in “{layer.group.name}”"
+    if layer.owner == by or layer.owner is None:
+        return "What you teach"
+    return f"What {layer.owner.name} teaches"
+
+
+def texts_kept_back(view: View, by: User) -> list[Document]:
+    """The view's texts that this person may not give: those that are not public, and another's."""
+    texts: Sequence[Document] = [text for text in (view.left, view.right) if text is not None]
+    return [text for text in texts if not (text.is_public or by.is_staff or text.owner_id == by.pk)]
