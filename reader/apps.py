@@ -25,8 +25,10 @@ class ReaderConfig(AppConfig):
         from reader.people.models import User
         from reader.people.quiet import keep_servers_quiet
         from reader.people.signals import account_leaving
+        from reader.share import going
 
         keep_servers_quiet()
+        self._share()
 
         revision_kept.connect(carry.on_revision_kept, dispatch_uid="annotate.carry")
         # After the passages of the text have come along.
@@ -40,7 +42,22 @@ class ReaderConfig(AppConfig):
         asked_what_goes.connect(on_asked_what_goes, dispatch_uid="annotate.outliving")
         # First: what a class does with its texts and notes is decided once somebody else leads it.
         account_leaving.connect(class_leaving.on_account_leaving, dispatch_uid="people.class_leaving")
+        # Before annotations go: prompts of classes stay.
+        account_leaving.connect(going.on_account_leaving, dispatch_uid="share.going")
         post_save.connect(parallels.on_person_saved, sender=User, dispatch_uid="compare.leaving")
         account_leaving.connect(parallels.on_account_leaving, dispatch_uid="compare.leaving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")
+
+    def _share(self) -> None:
+        from reader.annotate.signals import change_turning
+        from reader.desk.panels import panel_asked
+        from reader.library.signals import asked_what_goes
+        from reader.people.signals import class_copied, class_shown
+        from reader.share import copying, going, panel, plan_views
+
+        panel_asked.connect(panel.on_panel_asked, dispatch_uid="share.panel")
+        class_shown.connect(plan_views.on_class_shown, dispatch_uid="share.plan")
+        class_copied.connect(copying.on_class_copied, dispatch_uid="share.copying")
+        asked_what_goes.connect(going.on_asked_what_goes, dispatch_uid="share.going")
+        change_turning.connect(going.on_change_turning, dispatch_uid="share.going")

@@ -24,4 +24,4 @@ class Panel:
 def panel(request: HttpRequest, view: int, slugs: Sequence[str]) -> Panel | None:
     """The panel of a view, above these texts; None where there is none for this reader."""
     answers = panel_asked.send(sender=Panel, request=request, view=view, slugs=slugs)
-    return next((found for _, found in answers if found is not None), None)
+    return next((found for _, found in answers if isinstance(found, Panel)), None)

@@ -1,0 +1,109 @@
+"""Where the passages of views are now, as the addresses of the desk name places."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Subquery
+
+from reader.annotate.placing import LONGEST, NotPlaced, Place, passages_at, revision_of
+from reader.desk.half import url, with_places
+from reader.desk.mark_up import block_at
+from reader.desk.places import anchor
+from reader.library.models import Document, Footnote, Paragraph
+from reader.library.passages import Passage
+from reader.library.querysets import Reader
+from reader.share.models import View
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One text of a view for one reader: where it opens now, and whether the place it had is lost.
+
+    document is None where this reader may not read it.
+    """
+
+    side: str
+    document: Document | None
+    anchor: str
+    passage: Passage | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the view had a place in this text that the text does not have any more."""
+        return self.passage is not None and not self.anchor
+
+
+def anchors(passages: Collection[int]) -> dict[int, str]:
+    """The anchors of the blocks or notes in which these passages begin, of those that the texts still have.
+
+    Two queries, however many there are.
+    """
+    blocks = Paragraph.objects.filter(revision=OuterRef("revision"), start__lte=OuterRef("start"))
+    notes = Footnote.objects.filter(revision=OuterRef("revision"), start__lte=OuterRef("start"))
+    rows = (
+        Passage.objects.filter(pk__in=passages, revision=F("document__current"))
+        .annotate(
+            block=Subquery(blocks.order_by("-start", "-position").values("pk")[:1]),
+            note=Subquery(notes.order_by("-start").values("position")[:1]),
+        )
+        .values_list("pk", "start", "block", "note")
+    )
+    found = list(rows)
+    keys = {block for _, _, block, _ in found if block}
+    known = {
+        pk: (end, f"p{number}" if number is not None else f"b{position}")
+        for pk, end, number, position in Paragraph.objects.filter(pk__in=keys).values_list(
+            "pk", "end", "number", "position"
+        )
+    }
+    out: dict[int, str] = {}
+    for pk, start, block, note in found:
+        end, name = known.get(block, (0, ""))
+        out[pk] = f"n{note + 1}" if start >= end and note is not None else name
+    return out
+
+
+def halves(view: View, user: Reader) -> list[Half]:
+    """The texts of a view for this reader, and where each opens now; three queries."""
+    texts = [("left", view.left, view.left_place)]
+    if view.right is not None:
+        texts.append(("right", view.right, view.right_place))
+    keys = [document.pk for _, document, _ in texts]
+    there = Document.objects.visible_to(user).filter(pk__in=keys, current__isnull=False)
+    readable = set(there.values_list("pk", flat=True))
+    places = anchors([passage.pk for _, _, passage in texts if passage])
+    return [
+        Half(side, document if document.pk in readable else None, places.get(passage.pk, ""), passage)
+        if passage
+        else Half(side, document if document.pk in readable else None, "", None)
+        for side, document, passage in texts
+    ]
+
+
+def desk_at(view: View, texts: Collection[Half], note: int | None = None) -> str:
+    """The desk with the texts of a view that this reader may read; nothing where they may read none."""
+    there = [half for half in texts if half.document]
+    slugs = [half.document.slug for half in there if half.document]
+    if not slugs:
+        return ""
+    sides = dict(zip(("left", "right"), (half.anchor for half in there), strict=False))
+    path = url("desk:facing" if len(slugs) > 1 else "desk:read", *slugs)
+    address = with_places(path, {**sides, "view": str(view.pk), "note": str(note or "")})
+    return f"{address}#left-{sides['left']}" if sides["left"] else address
+
+
+def passage_named(document: Document, named: str) -> Passage | None:
+    """The block that somebody named, "12" or "p12", as a passage not yet saved; None where none was named.
+
+    NotPlaced where the text has no such block.
+    """
+    named = named.strip()
+    if not named:
+        return None
+    revision = revision_of(document, None)
+    at = anchor(f"p{named}" if named.isdigit() else named)
+    place = block_at(revision.pk, at) if at else None
+    if place is None:
+        raise NotPlaced(f"“{document.title}” has no paragraph {named}. Its numbers stand in its margin.")
+    start, end = place
+    return passages_at(document, revision, [Place(start, min(end, start + LONGEST))])[0]

@@ -1,0 +1,286 @@
+"""The pages of views: making, reading, changing and opening them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reader.annotate.said import say
+from reader.desk.places import anchor
+from reader.http import is_own_path, whole
+from reader.library.models import Document
+from reader.people import class_access
+from reader.people.class_models import Class
+from reader.share import copying, prompts, records
+from reader.share import view_access as access
+from reader.share import view_actions as actions
+from reader.share.models import View
+from reader.share.plan import lines_of
+from reader.share.view_forms import CLASS, PUBLIC, TEACHING, ViewForm, initial, zone_of
+from reader.share.view_places import desk_at, halves
+
+
+@never_cache
+@login_required
+@require_safe
+def views(request: HttpRequest) -> HttpResponse:
+    """The views that one made for no class yet, and the ways to those of classes."""
+    person = class_access.person(request)
+    own = View.objects.live().filter(owner=person, group__isnull=True)
+    gone = View.objects.filter(owner=person, group__isnull=True)
+    context = {
+        "lines": lines_of(own, person),
+        "classes": Class.objects.of(person).filter(archived_at__isnull=True),
+        "deleted": actions.restorable(gone),
+    }
+    return render(request, "share/views.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_view(request: HttpRequest) -> HttpResponse:
+    """Make a view of the texts that the address names, as left and right."""
+    person = access.maker(request)
+    texts = _texts(request)
+    if request.method == "POST":
+        form = ViewForm(request.POST, by=person, texts=texts)
+        if form.is_valid():
+            view = actions.make(
+                by=person,
+                words=form.words(),
+                texts=texts,
+                places=form.places(),
+                group=form.for_class,
+                shown=form.cleaned_data["shown"],
+            )
+            messages.success(request, _made(view))
+            return redirect(view)
+    else:
+        form = ViewForm(by=person, texts=texts, initial=_proposed(request, texts))
+    context = {"form": form, "texts": texts}
+    return render(request, "share/view_new.html", context, status=422 if form.errors else 200)
+
+
+def _texts(request: HttpRequest) -> list[Document]:
+    """The texts that the address names; 404 where one is not this person's to read."""
+    slugs = [slug for side in ("left", "right") if (slug := request.GET.get(side, ""))]
+    found = Document.objects.visible_to(request.user).filter(current__isnull=False).defer("finding")
+    texts = [get_object_or_404(found, slug=slug) for slug in dict.fromkeys(slugs) if "\x00" not in slug]
+    if not texts:
+        raise Http404("A view is made of a text: open it, and choose “Make a view”.")
+    return texts
+
+
+def _proposed(request: HttpRequest, texts: list[Document]) -> dict[str, Any]:
+    """What a new view says before anybody typed: the texts where they are open, and whose marks are drawn."""
+    places = {f"{side}_place": anchor(request.GET.get(f"{side}_place")) for side in ("left", "right")}
+    return {
+        "title": " · ".join(text.title for text in texts)[:120],
+        "layers": [CLASS, TEACHING, PUBLIC],
+        "group": request.GET.get("group", ""),
+        **{name: place.removeprefix("p") for name, place in places.items()},
+    }
+
+
+def _made(view: View) -> str:
+    if view.shown_at:
+        return f"“{view.title}” is in the reading plan of {view.group}."
+    if view.group:
+        return f"“{view.title}” is a draft: show it to {view.group} when it is ready."
+    return f"“{view.title}” is kept. Nobody else sees it before it is given to a class or by a link."
+
+
+@never_cache
+@login_required
+@require_safe
+def view(request: HttpRequest, pk: int) -> HttpResponse:
+    """A view: what it is about, its texts, its prompts, and the way to the desk."""
+    one = access.readable(request, pk)
+    return render(request, "share/view.html", page_of(request, one))
+
+
+def page_of(request: HttpRequest, one: View) -> dict[str, Any]:
+    """What the page of a view shows; its students' visit is written down."""
+    texts = halves(one, request.user)
+    leads = access.leads(request.user, one)
+    is_open = one.group is None or one.group.archived_at is None
+    return {
+        "view": one,
+        "zone": zone_of(one.group),
+        "texts": texts,
+        "lost": [half for half in texts if half.is_lost],
+        "prompts": prompts.shown(one, request.user),
+        "desk": reverse("share:open_view", args=[one.pk]) if any(half.document for half in texts) else "",
+        "record": records.opened(one, request.user),
+        "leads": leads,
+        "may_change": leads and is_open,
+        "knows": leads or access.knows(request.user, one),
+        "elsewhere": _elsewhere(request, one) if leads else (),
+    }
+
+
+def _elsewhere(request: HttpRequest, one: View) -> Any:
+    """The classes to which this view may be given, too."""
+    return access.open_to(class_access.person(request)).exclude(pk=one.group_id or 0)
+
+
+@never_cache
+@login_required
+@require_safe
+def open_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the desk with the texts of a view, where it says."""
+    one = access.readable(request, pk)
+    texts = halves(one, request.user)
+    address = desk_at(one, texts)
+    return redirect(address) if address else redirect(one)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a view says; who else changed it meanwhile is told of."""
+    one = access.changeable(request, pk)
+    person = class_access.person(request)
+    texts = [text for text in (one.left, one.right) if text is not None]
+    places = [half.anchor for half in halves(one, request.user)]
+    if request.method != "POST":
+        form = ViewForm(by=person, texts=texts, view=one, places=places, initial=initial(one, places, person))
+        return _edit_form(request, one, form)
+    form = ViewForm(request.POST, by=person, texts=texts, view=one, places=places)
+    version = whole(request.POST.get("version"))
+    if not form.is_valid() or version is None:
+        return _edit_form(request, one, form, status=422)
+    try:
+        changed = actions.edit(
+            view=one,
+            by=person,
+            version=version,
+            words=form.words(),
+            places=list(form.changed_places.items()),
+            group=form.for_class,
+        )
+    except actions.EditConflict as conflict:
+        return _edit_form(request, one, form, conflict, 409)
+    messages.success(request, f"“{changed.title}” is changed.")
+    return redirect(changed)
+
+
+def _edit_form(
+    request: HttpRequest,
+    one: View,
+    form: ViewForm,
+    conflict: actions.EditConflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    typed = whole(request.POST.get("version"))
+    version = conflict.current.version if conflict else one.version if typed is None else typed
+    context = {
+        "form": form,
+        "view": one,
+        "version": version,
+        "conflict": conflict,
+        "zone": zone_of(one.group),
+        "texts": form.texts,
+    }
+    return render(request, "share/view_edit.html", context, status=status)
+
+
+@require_POST
+@login_required
+def show_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a view to its class."""
+    one = access.changeable(request, pk)
+    if one.group is None:
+        messages.error(request, "Choose the class to show it to first.")
+        return redirect("share:edit_view", one.pk)
+    closed = [text.title for text in (one.left, one.right) if text is not None and not text.is_public]
+    if closed:
+        messages.error(
+            request, f"“{closed[0]}” is not public: the class could not read it. Make it public first."
+        )
+        return redirect(one)
+    say(request, actions.show(view=one, by=class_access.person(request)))
+    return _back(request, one)
+
+
+@require_POST
+@login_required
+def hide_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a view a draft again."""
+    one = access.changeable(request, pk)
+    say(request, actions.hide(view=one, by=class_access.person(request)))
+    return _back(request, one)
+
+
+@require_POST
+@login_required
+def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a view; it can be restored."""
+    one = access.changeable(request, pk)
+    say(request, actions.delete(view=one, by=class_access.person(request)))
+    return redirect("share:plan", one.group_id) if one.group_id else redirect("share:views")
+
+
+@require_POST
+@login_required
+def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a deleted view back."""
+    gone = access.light(actions.restorable(View.objects.all()))
+    one = gone.filter(pk=pk).first()
+    # That it was there is nobody's business who could not change it.
+    if one is None or not access.leads(request.user, one):
+        raise Http404("There is no such view any more.")
+    say(request, actions.restore(view=access.check_changeable(request, one), by=class_access.person(request)))
+    return _back(request, one)
+
+
+@require_POST
+@login_required
+def move_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a view up or down in the reading plan."""
+    one = access.changeable(request, pk)
+    actions.move(view=one, step=-1 if request.POST.get("to") == "up" else 1)
+    return _back(request, one, f"#view-{one.pk}")
+
+
+@require_POST
+@login_required
+def finish_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one has read a view, or take that back."""
+    one = access.readable(request, pk)
+    if one.group is not None:
+        class_access.still_open(one.group)
+    if not records.is_recorded(one, request.user):
+        raise Http404("Of your reading nothing is written down here.")
+    done = records.finish(one, class_access.person(request))
+    messages.success(
+        request, f"You have read “{one.title}”." if done else f"“{one.title}” is still to be read."
+    )
+    return _back(request, one)
+
+
+@require_POST
+@login_required
+def copy_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a view to another class, too, as a draft."""
+    one = access.readable(request, pk)
+    person = class_access.person(request)
+    if not access.leads(request.user, one):
+        return redirect(access.changeable(request, pk))
+    group = get_object_or_404(access.open_to(person), pk=whole(request.POST.get("group")) or 0)
+    made = copying.copy_view(view=one, group=group, by=person)
+    messages.success(request, _made(made))
+    return redirect(made)
+
+
+def _back(request: HttpRequest, one: View, aim: str = "") -> HttpResponse:
+    """To the page of this site that the form names, else to the view's."""
+    back = request.POST.get("back", "")
+    return redirect(back + aim if is_own_path(back) else one.get_absolute_url())
