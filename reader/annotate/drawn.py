@@ -8,7 +8,8 @@ from django.db.models import Q
 from reader.annotate import shades
 from reader.annotate.apart import drawn_openly
 from reader.annotate.batches import batches
-from reader.annotate.models import Layer
+from reader.annotate.models import Annotation, Layer
+from reader.annotate.signals import annotations_changed
 from reader.annotate.standing import Drawn, standing
 
 # Of more marks than this the whole revision is drawn again: that takes less.
@@ -26,7 +27,7 @@ def drawn(annotations: Collection[int]) -> set[Drawn]:
 
 @contextmanager
 def redrawing(annotations: Collection[int]) -> Iterator[None]:
-    """Whatever happens to these annotations inside, draw afterwards what became of it."""
+    """Whatever happens to these annotations inside, draw afterwards what became of it, and tell of it."""
     before = drawn(annotations)
     yield
     after = drawn(annotations)
@@ -36,3 +37,4 @@ def redrawing(annotations: Collection[int]) -> Iterator[None]:
             shades.rebuild(layer=layer, revision=revision)
     elif changed:
         shades.redraw(removed=before - after, added=after - before)
+    annotations_changed.send(sender=Annotation, annotations=annotations)
