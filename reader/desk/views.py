@@ -22,6 +22,7 @@ from reader.desk.places import anchor, number, opened_at
 from reader.desk.reading import reading_of, remember
 from reader.desk.strips import strips
 from reader.http import is_own_path, part_or_page, wants_part, whole
+from reader.library.access import may_add
 from reader.library.chunks import HEAD_END
 from reader.library.models import Document
 from reader.library.querysets import Reader
@@ -68,9 +69,17 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
         "gutter": mark_safe(gutter(request.user, shown, pairing)),  # noqa: S308 - escaped there
         "strips": mark_safe(strips(shown, pairing)),  # noqa: S308 - escaped there
     }
+    if may_add(request.user):
+        context["make"] = _making_a_view(shown)
     if view := places.get("view"):
         context["panel"] = panel(request, int(view), [half.text.slug for half in shown])
     return render(request, "desk/desk.html", context)
+
+
+def _making_a_view(halves: list[Half]) -> str:
+    """Where a view is made of what is open, at its places."""
+    slugs = {half.side: half.text.slug for half in halves}
+    return with_places(url("share:new_view"), slugs | {f"{half.side}_place": half.place for half in halves})
 
 
 def _places(request: HttpRequest) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """Views of texts: made by who leads a class, read by who is in it."""
 
 import pytest
+
 from reader.share.models import View
 from tests import make
+from tests.desk.pages import page as page_of
+from tests.library.laid import hrefs
 from tests.people.classes import taught
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +17,11 @@ def test_a_view_is_made_shown_opened_and_answered() -> None:
     one = taught()
     left, right = make.document(title="Ebb"), make.document(title="Flood")
     ines, sam = one.browser("instructor"), one.browser("student")
-    address = f"/views/new/?left={left.slug}&right={right.slug}&left_place=p1"
+    open_texts = f"/facing/{left.slug}/{right.slug}/?left=p1"
+    (address,) = [href for href in hrefs(page_of(ines, open_texts)) if href.startswith("/views/new/")]
     assert ines.get(address).status_code == 200
+    assert "/views/new/" not in sam.get(open_texts).content.decode()
+    assert sam.get(address).status_code == 403
     answer = ines.post(address, {**EASY, "group": one.group.pk, "left_place": "1"})
     assert answer.status_code == 302, answer.content.decode()
     view = View.objects.get()
