@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from reader.annotate.models import Annotation, Change
 from reader.people.models import User
 
+WITH = ("layer__group", "author", "meaning", "parent__author")
+
 
 def person(request: HttpRequest) -> User:
     """Who asks; 403 without an account."""
@@ -17,8 +19,8 @@ def person(request: HttpRequest) -> User:
 
 def readable(request: HttpRequest, pk: int) -> Annotation:
     """The annotation, where this person may read it."""
-    found = Annotation.objects.visible_to(request.user).select_related("layer", "author", "meaning", "parent")
-    return get_object_or_404(found, pk=pk)
+    found = Annotation.objects.visible_to(request.user).with_bylines(request.user)
+    return get_object_or_404(found.select_related(*WITH), pk=pk)
 
 
 def thread(request: HttpRequest, pk: int) -> Annotation:
@@ -37,10 +39,8 @@ def own(request: HttpRequest, pk: int) -> Annotation:
 
 def own_in_trash(request: HttpRequest, pk: int) -> Annotation:
     """The annotation, also where it lies in the trash, where it is this person's own."""
-    there = Annotation.objects.writable_by(request.user).select_related(
-        "layer", "author", "meaning", "parent"
-    )
-    return there.filter(pk=pk).first() or own(request, pk)
+    there = Annotation.objects.writable_by(request.user).with_bylines(request.user)
+    return there.select_related(*WITH).filter(pk=pk).first() or own(request, pk)
 
 
 def own_change(request: HttpRequest, pk: int) -> Change:

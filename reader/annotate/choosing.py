@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet, Subquery
 
@@ -44,6 +44,16 @@ def choices(user: Reader, present: Layer | None = None) -> list[Choice]:
     if present and present.key not in {one.key for one in found}:
         found.append(Choice(present.key, f"{present.label}, as now"))
     return found
+
+
+def readable(user: Reader) -> list[Choice]:
+    """The layers that lists are narrowed to, of archived classes too; one query, none without an account."""
+    if not user.is_authenticated:
+        return []
+    rows = Class.objects.of(cast(User, user)).order_by("name", "pk").values_list("pk", "kind", "name")
+    groups = [Choice(f"class-{pk}", group_name(kind, name)) for pk, kind, name in rows]
+    taught = [Choice(TEACHING.value, TEACHING.label)] if groups else []
+    return [Choice(PRIVATE.value, PRIVATE.label), *groups, *taught, Choice(PUBLIC.value, PUBLIC.label)]
 
 
 def chosen_on(user: Reader, documents: Sequence[int]) -> dict[int, str]:

@@ -37,7 +37,9 @@ def _code(request: HttpRequest, pk: int, problem: str = "") -> HttpResponse:
         "node": node,
         "parents": [other for other in walk(nodes) if other not in walk([node])],
         "others": [other for other in codes_of(request.user) if other.code.pk != one.pk],
-        "annotations": list(with_everything(passages).order_by("-made_at", "-pk")[: PASSAGES_SHOWN + 1]),
+        "annotations": list(
+            with_everything(passages, request.user).order_by("-made_at", "-pk")[: PASSAGES_SHOWN + 1]
+        ),
         "shown": PASSAGES_SHOWN,
         "texts": Document.objects.visible_to(request.user)
         .filter(current__isnull=False)

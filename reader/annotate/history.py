@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from reader.annotate.bylines import LEFT
 from reader.annotate.differences import Piece, differences
 from reader.annotate.models import Annotation, Change, Layer
 from reader.annotate.relations import words_of
@@ -54,8 +55,7 @@ def versions(annotation: Annotation, user: Reader) -> list[Version]:
         next((event.former[name] for event in events if name in event.former), getattr(annotation, name))
         for name in ("body", "relation")
     )
-    author = annotation.author.name if annotation.author else ""
-    found = [Version(annotation.made_at, author, "", body, differences("", body), relation)]
+    found = [Version(annotation.made_at, annotation.author_name, "", body, differences("", body), relation)]
     shared = set(Layer.objects.exclude(kind=Layer.Kind.PRIVATE).values_list("pk", flat=True))
     own = annotation.author_id is not None and annotation.author_id == user.pk
     for event in events:
@@ -69,6 +69,15 @@ def versions(annotation: Annotation, user: Reader) -> list[Version]:
     return found
 
 
+def _who(change: Change, annotation: Annotation) -> str:
+    """Who did this, as far as the reader for whom the annotation was fetched may know."""
+    if change.actor_id is not None and change.actor_id == annotation.author_id:
+        return annotation.author_name
+    if annotation.parent and change.actor_id == annotation.parent.author_id:
+        return annotation.answered_name
+    return change.actor.name if change.actor else LEFT
+
+
 def _version(event: _Event, before: str, body: str, relation: str) -> Version:
     return Version(event.at, event.who, event.said, body, differences(before, body), relation)
 
@@ -78,7 +87,7 @@ def _events(annotation: Annotation) -> Iterator[_Event]:
     keys = Q(annotation=annotation.pk) | Q(annotation=annotation.parent_id or annotation.pk)
     changes = Change.objects.filter(keys).select_related("actor")[:CHANGES_AT_MOST]
     for change in changes:
-        who = change.actor.name if change.actor else ""
+        who = _who(change, annotation)
         for name, pk, before, after in change.ops:
             if (name, pk) == ("Annotation", annotation.pk) and before is not None and after is not None:
                 yield _Event(change.at, who, change.said, after, before)

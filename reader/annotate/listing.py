@@ -1,16 +1,20 @@
 """Which annotations a list shows, and all that it shows of them, in few queries."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import cast
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
-from reader.annotate.models import Annotation, Code, Layer, Tag, Target
+from reader.annotate.bylines import named_to
+from reader.annotate.models import Annotation, Code, Tag, Target
 from reader.annotate.naming import tree, walk
+from reader.annotate.querysets import AnnotationQuerySet
 from reader.http import whole
 from reader.library.querysets import Reader
 from reader.people.models import User
@@ -19,12 +23,12 @@ PAGE = 50
 REPLIES_SHOWN = 10
 WORDS_AT_MOST = 8
 KINDS = dict(Annotation.Kind.choices)
-LAYERS = {kind.value: kind.label for kind in Layer.ALWAYS}
+_LAYER = re.compile(r"private|public|teaching|class-[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to: a person's name, a kind of layer, keys of code and meaning, slug, words."""
+    """What a list is narrowed to: a person's name, keys of layer, code and meaning, a slug, words."""
 
     person: str = ""
     layer: str = ""
@@ -42,7 +46,7 @@ class Filter:
             if whole(values[name]) is None:
                 values[name] = ""
         values["kind"] = values["kind"] if values["kind"] in KINDS else ""
-        values["layer"] = values["layer"] if values["layer"] in LAYERS else ""
+        values["layer"] = values["layer"] if _LAYER.fullmatch(values["layer"]) else ""
         return cls(**values)
 
     def __bool__(self) -> bool:
@@ -53,12 +57,16 @@ class Filter:
         """It as an address has it."""
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
-    def on(self, annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
-        """Those of the annotations that it lets through; one query more where it names a code."""
+    def on(self, annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
+        """Those of the annotations that it lets through; one query more where it names a code.
+
+        A person's are those alone of which this reader sees that they are that person's.
+        """
         if self.person:
-            annotations = annotations.filter(_named(self.person))
+            annotations = annotations.filter(_named(self.person) & named_to(user))
         if self.layer:
-            annotations = annotations.filter(layer__kind=self.layer)
+            kind, _, group = self.layer.partition("-")
+            annotations = annotations.filter(layer__kind=kind, **({"layer__group": group} if group else {}))
         if self.kind:
             annotations = annotations.filter(kind=self.kind)
         if self.meaning:
@@ -98,26 +106,31 @@ def page(annotations: QuerySet[Annotation], before: str, user: Reader) -> Page:
 
 def shown(annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
     """The annotations with all that is shown of them, the first of their replies too; five queries more."""
-    replies = Annotation.objects.visible_to(user).select_related("author").order_by("made_at", "pk")
+    replies = Annotation.objects.visible_to(user).with_bylines(user).select_related("author")
+    replies = replies.order_by("made_at", "pk")
     parents = Target.objects.filter(position=0).select_related("passage__document", "passage__revision")
-    return with_everything(annotations).annotate(reply_count=count_of_replies()).prefetch_related(
+    return with_everything(annotations, user).annotate(reply_count=count_of_replies(user)).prefetch_related(
         Prefetch("replies", replies[:REPLIES_SHOWN], to_attr="first_replies"),
         Prefetch("parent__targets", light(parents)),
     )  # fmt: skip
 
 
-def count_of_replies() -> Coalesce:
-    """How many replies an annotation has; counted for those alone that are shown."""
-    replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).order_by()
+def count_of_replies(user: Reader) -> Coalesce:
+    """How many replies this person may read; counted for those annotations alone that are shown."""
+    replies = Annotation.objects.replies_seen_by(user).filter(parent=OuterRef("pk")).order_by()
     return Coalesce(Subquery(replies.values("parent").annotate(count=Count("pk")).values("count")), 0)
 
 
-def with_everything(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
-    """The annotations with people, passages, texts and codes, but no text of a book; two queries more."""
+def with_everything(annotations: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
+    """The annotations with people as far as this person may know them, passages, texts and codes.
+
+    Without the text of a book; two queries more.
+    """
     targets = Target.objects.select_related("passage__document", "passage__revision")
     tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
-    return annotations.select_related(
-        "author", "layer", "meaning", "parent__author", "parent__layer", "answer", "about", "parent__about"
+    with_names = cast(AnnotationQuerySet, annotations).with_bylines(user)
+    return with_names.select_related(
+        "author", "layer__group", "meaning", "parent__author", "answer", "about", "parent__about"
     ).prefetch_related(Prefetch("targets", light(targets)), Prefetch("tags", tags))
 
 

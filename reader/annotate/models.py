@@ -230,6 +230,15 @@ class Annotation(models.Model):
         return author.name if author else PEER if self.byline == self.Byline.PEERS else UNNAMED
 
     @property
+    def answered_name(self) -> str:
+        """The same of what it answers; nothing where it answers nothing."""
+        if self.parent is None:
+            return ""
+        if getattr(self, "parent_is_named", False):
+            return self.parent.author.name if self.parent.author else LEFT
+        return self.parent.author_name
+
+    @property
     def about_title(self) -> str:
         """The title of the text that is silent; none where that is hidden from the author by now."""
         text = self.about

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 
+from reader.annotate.bylines import is_named
 from reader.annotate.models import Notice, Target
 from reader.http import whole
 from reader.library.querysets import Reader
@@ -42,7 +43,10 @@ def page(user: User, before: str) -> Page:
     rows = rows.select_related("reply__author", "reply__parent__author").prefetch_related(
         Prefetch("reply__parent__targets", targets)
     )
-    found = list(rows.order_by("-pk")[: PAGE + 1])
+    named = rows.annotate(reply_is_named=is_named(user, "reply__"))
+    found = list(named.order_by("-pk")[: PAGE + 1])
+    for notice in found:
+        notice.reply.is_named = notice.reply_is_named  # type: ignore[attr-defined]
     return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else 0)
 
 

@@ -50,8 +50,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(author=user.pk) if user.is_authenticated else self.none()
 
     def with_bylines(self, user: Reader) -> "AnnotationQuerySet":
-        """With is_named, which says whether this person may see who wrote them."""
-        return self.annotate(is_named=is_named(user))
+        """With is_named, which says whether this person may see who wrote them; and of what they answer."""
+        return self.annotate(is_named=is_named(user), parent_is_named=is_named(user, "parent__"))
 
     def replies_seen_by(self, user: Reader) -> "AnnotationQuerySet":
         """Those replies that this person may read, asked where they may read what is answered."""

@@ -26,7 +26,7 @@ COLUMNS = (
 ).split()
 
 
-def jsonld(annotations: QuerySet[Annotation], site: str) -> Iterator[str]:
+def jsonld(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iterator[str]:
     """An AnnotationCollection, the oldest first; site is the address of this library."""
     head = {
         "@context": CONTEXT,
@@ -36,7 +36,7 @@ def jsonld(annotations: QuerySet[Annotation], site: str) -> Iterator[str]:
     }
     yield _json(head)[:-1] + ', "first": {"type": "AnnotationPage", "startIndex": 0, "items": [\n'
     begun = False
-    for batch in _batches(annotations.order_by("made_at", "pk")):
+    for batch in _batches(annotations.order_by("made_at", "pk"), user):
         paths = _paths(batch)
         items = ",\n".join(_json(to_w3c(annotation, site, paths)) for annotation in batch)
         yield ",\n" + items if begun else items
@@ -44,13 +44,14 @@ def jsonld(annotations: QuerySet[Annotation], site: str) -> Iterator[str]:
     yield "\n]}}\n"
 
 
-def table(annotations: QuerySet[Annotation], site: str, *, bom: bool = False) -> Iterator[str]:
+def table(annotations: QuerySet[Annotation], site: str, user: Reader, *, bom: bool = False) -> Iterator[str]:
     """RFC 4180 CSV in reading order, a row a passage; cells that begin like a formula get an apostrophe."""
     writer = csv.writer(_Line())
     if bom:
         yield "\ufeff"
     yield writer.writerow(COLUMNS)
-    for batch in _batches(_in_reading_order(annotations).annotate(reply_count=count_of_replies())):
+    mine = _in_reading_order(annotations).annotate(reply_count=count_of_replies(user))
+    for batch in _batches(mine, user):
         paths = _paths(batch)
         for annotation in batch:
             for row in _rows(annotation, site, paths):
@@ -61,9 +62,10 @@ def markdown(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iter
     """A chapter for each text, in reading order: the quote, what one wrote, and the replies."""
     yield "# Notes\n"
     title: str | None = None
-    replies = Annotation.objects.visible_to(user).select_related("author").order_by("made_at", "pk")
+    replies = Annotation.objects.visible_to(user).with_bylines(user).select_related("author")
+    replies = replies.order_by("made_at", "pk")
     mine = _in_reading_order(annotations.exclude(parent__in=annotations.values("pk")))
-    for batch in _batches(mine.prefetch_related(Prefetch("replies", replies, to_attr="thread"))):
+    for batch in _batches(mine.prefetch_related(Prefetch("replies", replies, to_attr="thread")), user):
         paths = _paths(batch)
         for name, group in groupby(batch, key=_title):
             if name != title:
@@ -73,9 +75,9 @@ def markdown(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iter
                 yield "\n" + "\n\n".join(_entry(annotation, paths, site)) + "\n"
 
 
-def _batches(annotations: QuerySet[Annotation]) -> Iterator[list[Annotation]]:
+def _batches(annotations: QuerySet[Annotation], user: Reader) -> Iterator[list[Annotation]]:
     keys = list(annotations.values_list("pk", flat=True))
-    rows = with_everything(annotations).prefetch_related(
+    rows = with_everything(annotations, user).prefetch_related(
         Prefetch("parent__targets", Target.objects.select_related("passage__document"))
     )
     for first in range(0, len(keys), BATCH):
@@ -112,8 +114,7 @@ def _title(annotation: Annotation) -> str:
 def _entry(annotation: Annotation, paths: dict[int, str], site: str) -> Iterator[str]:
     yield from _passages(annotation.parent or annotation)
     if annotation.parent:
-        by = annotation.parent.author.name if annotation.parent.author else "someone who left"
-        yield f"In answer to {_line(by)}:"
+        yield f"In answer to {_line(annotation.answered_name)}:"
     elif annotation.body or annotation.kind != "highlight":
         yield f"**{annotation.get_kind_display()}**"
     if annotation.body:
@@ -121,13 +122,13 @@ def _entry(annotation: Annotation, paths: dict[int, str], site: str) -> Iterator
     codes = [f"`{_line(paths[tag.code_id])}`" for tag in annotation.tags.all() if tag.code_id in paths]
     if codes:
         yield "Codes: " + ", ".join(codes)
-    about = [annotation.meaning.name if annotation.meaning else "", annotation.layer.get_kind_display()]
+    about = [annotation.meaning.name if annotation.meaning else "", annotation.layer.label]
     link = f"<{site}{annotation.get_absolute_url()}>"
     yield f"*{', '.join(filter(None, [*about, f'{annotation.made_at:%-d %B %Y, %H:%M}']))}* {link}"
     for reply in getattr(annotation, "thread", ()):
-        by = reply.author.name if reply.author else "someone who left"
         answers = " (the answer)" if annotation.answer_id == reply.pk else ""
-        yield f"- **{_line(by)}**, {reply.made_at:%-d %B %Y}{answers}:\n\n{_indented(reply.body)}"
+        by = _line(reply.author_name)
+        yield f"- **{by}**, {reply.made_at:%-d %B %Y}{answers}:\n\n{_indented(reply.body)}"
 
 
 def _passages(annotation: Annotation) -> Iterator[str]:
@@ -155,7 +156,7 @@ def _rows(annotation: Annotation, site: str, paths: dict[int, str]) -> Iterator[
             codes,
             annotation.meaning.name if annotation.meaning else "",
             annotation.layer.kind,
-            annotation.author.name if annotation.author else "",
+            annotation.shown_author.name if annotation.shown_author else "",
             annotation.parent.uuid if annotation.parent else "",
             getattr(annotation, "reply_count", 0),
             annotation.made_at.isoformat(),

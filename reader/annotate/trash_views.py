@@ -19,7 +19,7 @@ def trashed(request: HttpRequest) -> HttpResponse:
     """What one deleted, with the ways to bring it back, or to have it gone for good."""
     mine = trash.in_trash_of(access.person(request))
     trash.purge(mine)
-    page = Paginator(with_everything(mine), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_everything(mine, request.user), PAGE).get_page(request.GET.get("page"))
     rows = [(annotation, trash.goes_at(annotation)) for annotation in page]
     context = {"page": page, "rows": rows, "days": Annotation.TRASH_DAYS, "here": request.get_full_path()}
     return render(request, "annotate/trash.html", context)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from reader.annotate import access, actions, notices, review, take_away
-from reader.annotate.listing import KINDS, LAYERS, Filter, page
+from reader.annotate import access, actions, choosing, notices, review, take_away
+from reader.annotate.listing import KINDS, Filter, page
 from reader.annotate.models import Annotation, Meaning
 from reader.annotate.naming import codes_of
 from reader.annotate.said import say
@@ -32,7 +32,7 @@ def notes(request: HttpRequest) -> HttpResponse:
     """All that readers added and this person may see, the newest first, narrowed by a filter."""
     chosen = Filter.of(request.GET.dict())
     before = request.GET.get("before", "")[:60]
-    found = chosen.on(Annotation.objects.visible_to(request.user))
+    found = chosen.on(Annotation.objects.visible_to(request.user), request.user)
     if not (chosen.kind or chosen.person or chosen.q):
         # A reply stands with what it answers, and alone only where one looks for it.
         found = found.exclude(kind=Annotation.Kind.REPLY)
@@ -56,7 +56,7 @@ def _choices(user: Reader, chosen: Filter) -> dict[str, Any]:
     offered = {text.slug: text.title for text in [*texts[:CHOICES_AT_MOST], *rest]}
     return {
         "kinds": KINDS.items(),
-        "layers": LAYERS.items() if user.is_authenticated else (),
+        "layers": choosing.readable(user),
         "meanings": Meaning.objects.for_choice(user),
         "codes": codes_of(user)[:CHOICES_AT_MOST],
         "texts": offered.items(),
@@ -83,13 +83,13 @@ def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
     site = request.build_absolute_uri("/")[:-1]
     # Also replies to what others deleted since.
     own = Annotation.objects.writable_by(request.user).filter(deleted_at__isnull=True)
-    mine = Filter.of(request.GET.dict()).on(own)
+    mine = Filter.of(request.GET.dict()).on(own, request.user)
     if form == "md":
         pieces = take_away.markdown(mine, site, request.user)
     elif form == "csv":
-        pieces = take_away.table(mine, site, bom="bom" in request.GET)
+        pieces = take_away.table(mine, site, request.user, bom="bom" in request.GET)
     else:
-        pieces = take_away.jsonld(mine, site)
+        pieces = take_away.jsonld(mine, site, request.user)
     name = f"notes-{timezone.localdate():%Y-%m-%d}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(pieces, content_type=FORMATS[form], headers=headers)

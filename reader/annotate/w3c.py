@@ -28,6 +28,7 @@ MOTIVATIONS = {
     Annotation.Kind.TAG: "tagging",
     Annotation.Kind.REPLY: "replying",
     Annotation.Kind.CLAIM: "linking",
+    Annotation.Kind.PROMPT: "questioning",
 }
 PURPOSES = {Annotation.Kind.QUESTION: "questioning", Annotation.Kind.REPLY: "replying"}
 JSON = dict[str, Any]
@@ -46,8 +47,8 @@ def to_w3c(annotation: Annotation, site: str, paths: Mapping[int, str]) -> JSON:
         "created": annotation.made_at.isoformat(),
         "layer": annotation.layer.kind,
     }
-    if annotation.author:
-        data["creator"] = {"type": "Person", "name": annotation.author.name}
+    if author := annotation.shown_author:
+        data["creator"] = {"type": "Person", "name": author.name}
     if annotation.edited_at:
         data["modified"] = annotation.edited_at.isoformat()
     if annotation.answered_at:

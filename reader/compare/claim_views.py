@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from reader.annotate.choosing import readable
 from reader.annotate.codebook_csv import cell
-from reader.annotate.listing import LAYERS
 from reader.annotate.models import Annotation
 from reader.compare import access
 from reader.compare.ledger import PAGE, SORTS, Asked, Row, authors_of, claims_of, codes_on, rows, with_all
@@ -31,7 +31,9 @@ def claims(request: HttpRequest, left: str, right: str) -> HttpResponse:
     pair = access.readable(request, left, right)
     asked = Asked.of(request.GET.dict())
     everything = claims_of(pair, request.user)
-    page = Paginator(with_all(asked.on(everything)), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_all(asked.on(everything, request.user), request.user), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "left": pair.left,
         "right": pair.right,
@@ -43,11 +45,11 @@ def claims(request: HttpRequest, left: str, right: str) -> HttpResponse:
         "rows": list(rows(page.object_list, pair)),
         "page_of": page,
         "relations": Annotation.Relation.choices,
-        "layers": LAYERS.items() if request.user.is_authenticated else (),
+        "layers": readable(request.user),
         "here": request.get_full_path(),
     }
     if not wants_part(request):
-        context |= {"authors": authors_of(everything), "codes": codes_on(everything)}
+        context |= {"authors": authors_of(everything, request.user), "codes": codes_on(everything)}
     return part_or_page(request, "compare/claims.html", "compare/_claims.html", context)
 
 
@@ -55,7 +57,7 @@ def claims(request: HttpRequest, left: str, right: str) -> HttpResponse:
 def export_claims(request: HttpRequest, left: str, right: str) -> StreamingHttpResponse:
     """The same rows, all of them, as CSV that is made while it is sent."""
     pair = access.readable(request, left, right)
-    found = Asked.of(request.GET.dict()).on(claims_of(pair, request.user))
+    found = Asked.of(request.GET.dict()).on(claims_of(pair, request.user), request.user)
     site = request.build_absolute_uri("/")[:-1]
     name = f"claims-{left}-{right}"[:120] + ".csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -79,7 +81,7 @@ def _lines(keys: list[int], pair: Pair, request: HttpRequest, site: str) -> Iter
     """RFC 4180 lines; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     writer = csv.writer(_Line())
     yield writer.writerow(COLUMNS)
-    claims = with_all(claims_of(pair, request.user))
+    claims = with_all(claims_of(pair, request.user), request.user)
     for first in range(0, len(keys), BATCH):
         some = keys[first : first + BATCH]
         found = {claim.pk: claim for claim in claims.filter(pk__in=some)}
@@ -99,7 +101,7 @@ def _cells(row: Row, pair: Pair, site: str) -> list[Any]:
         "; ".join(end.anchor for end in row.right),
         "\n".join(end.words for end in row.right),
         claim.body,
-        claim.author.name if claim.author else "",
+        claim.shown_author.name if claim.shown_author else "",
         "; ".join(code.name for code in row.codes),
         claim.layer.kind,
         getattr(claim, "reply_count", 0),

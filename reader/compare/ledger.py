@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from reader.annotate.bylines import is_named, named_to, shown_names
 from reader.annotate.listing import Filter, count_of_replies, light
 from reader.annotate.models import Annotation, Code, Tag, Target
 from reader.annotate.relations import words_of
@@ -27,8 +28,8 @@ SORTS: dict[str, tuple[str, ...]] = {
     "left": ("left_start",),
     "relation": ("relation", "left_start"),
     "right": ("right_start",),
-    "author": ("author__first_name", "author__last_name", "author__username"),
-    "layer": ("layer__kind",),
+    "author": ("by_first", "by_last", "by_username"),
+    "layer": ("layer__kind", "layer__group__name"),
     "made": ("made_at",),
 }
 FIRST = "left"
@@ -72,9 +73,9 @@ class Asked:
             values["sort"] = ""
         return urlencode({name: value for name, value in values.items() if value})
 
-    def on(self, claims: QuerySet[Annotation]) -> QuerySet[Annotation]:
-        """Those of the claims that it lets through, in its order."""
-        found = self.filter.on(claims)
+    def on(self, claims: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
+        """Those of the claims that it lets through, in its order, as far as this person may know it."""
+        found = self.filter.on(claims, user).annotate(**shown_names(user))
         if self.relation:
             found = found.filter(relation=self.relation)
         names = [F(name) for name in SORTS[self.sort]]
@@ -128,13 +129,13 @@ def claims_of(pair: Pair, user: Reader) -> QuerySet[Annotation]:
     return claims.filter(joined | silent).annotate(**starts)
 
 
-def with_all(claims: QuerySet[Annotation]) -> QuerySet[Annotation]:
-    """The claims with all that rows() shows of them; two queries more."""
+def with_all(claims: QuerySet[Annotation], user: Reader) -> QuerySet[Annotation]:
+    """The claims with all that rows() shows of them to this person; two queries more."""
     targets = Target.objects.select_related("passage__document", "passage__revision")
     tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
     return (
-        claims.select_related("author", "layer", "about")
-        .annotate(reply_count=count_of_replies())
+        claims.select_related("author", "layer__group", "about")
+        .annotate(reply_count=count_of_replies(user), is_named=is_named(user))
         .prefetch_related(
             Prefetch("targets", light(targets.annotate(anchor=anchor_of()))), Prefetch("tags", tags)
         )
@@ -158,9 +159,9 @@ def rows(claims: Iterable[Annotation], pair: Pair) -> Iterator[Row]:
         )
 
 
-def authors_of(claims: QuerySet[Annotation]) -> list[User]:
-    """Who made these claims."""
-    keys = claims.order_by().values("author")
+def authors_of(claims: QuerySet[Annotation], user: Reader) -> list[User]:
+    """Who made these claims, as far as this person may know it."""
+    keys = claims.filter(named_to(user)).order_by().values("author")
     return list(
         User.objects.filter(pk__in=keys).order_by("first_name", "last_name", "username")[:CHOICES_AT_MOST]
     )

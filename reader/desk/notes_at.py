@@ -69,7 +69,7 @@ def written_at(user: Reader, revision: int, first: int, last: int) -> "QuerySet[
     former = FormerPlace.objects.filter(
         revision=revision, start__lt=last, start__gt=first - LONGEST, end__gt=first
     )
-    replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).order_by("-made_at")
+    replies = Annotation.objects.replies_seen_by(user).filter(parent=OuterRef("pk")).order_by("-made_at")
     return (
         Annotation.objects.visible_to(user)
         .filter(Q(pk__in=here.values("annotation")) | Q(pk__in=former.values("passage__targets__annotation")))

@@ -14,6 +14,7 @@ from reader.annotate.codes import codes_chosen
 from reader.annotate.history import versions
 from reader.annotate.listing import light
 from reader.annotate.models import Annotation, Change
+from reader.annotate.moderating import hiding_of
 from reader.annotate.relations import words_of
 from reader.annotate.rendering import BODY_AT_MOST
 from reader.desk.back import back_of
@@ -115,7 +116,9 @@ def _reply_form(
     request: HttpRequest, annotation: Annotation, typed: Typed, problem: str = "", status: int = 200
 ) -> HttpResponse:
     first = whole(request.GET.get("from")) or 0
-    replies = list(annotation.replies.live().select_related("author")[first : first + REPLIES_ON_A_PAGE + 1])
+    seen = Annotation.objects.replies_seen_by(request.user).with_bylines(request.user)
+    rows = seen.filter(parent=annotation).select_related("author")
+    replies = list(rows[first : first + REPLIES_ON_A_PAGE + 1])
     own = annotation.author_id is not None and annotation.author_id == request.user.pk
     context = {
         **_about(request, annotation),
@@ -123,6 +126,7 @@ def _reply_form(
         "token": typed.token or uuid4().hex,
         "replies": replies[:REPLIES_ON_A_PAGE],
         "more": first + REPLIES_ON_A_PAGE if len(replies) > REPLIES_ON_A_PAGE else 0,
+        "hiding": hiding_of(annotation) if own else None,
         "own_question": own and annotation.kind == Kind.QUESTION,
         "problem": problem,
     }

@@ -342,7 +342,7 @@ def test_nothing_in_a_body_runs() -> None:
 
 def everything(by: User) -> list[dict[str, Any]]:
     """What taking away gives, without what differs between two libraries."""
-    given = json.loads("".join(jsonld(Annotation.objects.writable_by(by), "https://here.example")))
+    given = json.loads("".join(jsonld(Annotation.objects.writable_by(by), "https://here.example", by)))
     return sorted(given["first"]["items"], key=lambda one: str(one["id"]))
 
 
