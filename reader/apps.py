@@ -12,7 +12,7 @@ class ReaderConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the stages above hear what those below tell."""
-        from reader.annotate import carry
+        from reader.annotate import carry, moderating
         from reader.annotate import leaving as annotations
         from reader.annotate.outliving import on_asked_what_goes, on_readers_changed
         from reader.annotate.signals import change_turned, change_turning
@@ -34,6 +34,7 @@ class ReaderConfig(AppConfig):
         # After the passages of the text have come along.
         revision_kept.connect(asking.on_revision_kept, dispatch_uid="compare.asking")
         pre_delete.connect(pairing.on_pairing_deleted, sender=Pairing, dispatch_uid="compare.pairing")
+        change_turning.connect(moderating.on_change_turning, dispatch_uid="annotate.moderating")
         change_turning.connect(judging.on_change_turning, dispatch_uid="compare.judging")
         change_turned.connect(judging.on_change_turned, dispatch_uid="compare.judging")
         readers_changed.connect(carry.on_readers_changed, dispatch_uid="annotate.carry")

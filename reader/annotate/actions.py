@@ -193,7 +193,7 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
 def _answered(to: Annotation, by: User) -> Annotation:
     """What a reply answers, held so that it is neither moved nor deleted meanwhile."""
     there = Annotation.objects.select_for_update(of=("self",)).select_related("layer")
-    parent = there.filter(pk=to.parent_id or to.pk, deleted_at__isnull=True).first()
+    parent = there.filter(pk=to.parent_id or to.pk, deleted_at__isnull=True, hidden_at__isnull=True).first()
     if parent is None or parent.layer.owner_id not in (None, by.pk):
         raise NotDone("What you answer was deleted meanwhile, or is its author’s alone now.")
     return parent
@@ -298,6 +298,8 @@ def move(*, annotation: Annotation, by: User, layer: Layer) -> Change | None:
 
 
 def _move(journal: Journal, annotation: Annotation, layer: Layer) -> None:
+    if annotation.hidden_at is not None and annotation.layer_id != layer.pk:
+        raise NotDone("This is hidden from others: it stays where it is until it is shown again.")
     journal.update(annotation, layer=layer)
     # No edit of theirs: whoever rewrites a reply elsewhere at this moment need not be told.
     journal.update_all(annotation.replies.order_by("pk").select_for_update(), layer=layer)

@@ -14,7 +14,7 @@ from reader.annotate import density
 from reader.annotate.apart import drawn_openly
 from reader.annotate.models import Crowd, Shade
 from reader.annotate.shading import Shading
-from reader.annotate.standing import EVERYWHERE, NOW, Drawn, own, standing
+from reader.annotate.standing import EVERYWHERE, NOW, Drawn, own_in_sight, standing
 from reader.library.laid import LaidRun, laid_runs
 from reader.library.prepared import NUMBERS, Prepared, json_of
 from reader.library.querysets import Reader
@@ -130,7 +130,7 @@ class _Shades:
         found = [
             mark
             for person in named
-            for mark in own([(self.revision, 0, ENDLESS)], self._seen_by(person), self.paths)
+            for mark in own_in_sight([(self.revision, 0, ENDLESS)], self._seen_by(person), self.paths)
         ]
         if None in people:
             left = Q(annotation__layer=self.layer, annotation__author__isnull=True)

@@ -1,6 +1,6 @@
 """The marks that stand on a revision: where their passages are, or were before the text was revised."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
@@ -38,9 +38,11 @@ def standing(
 ) -> list[Drawn]:
     """The marks of the Targets for which this holds; on one revision, touching a stretch of it, if given.
 
+    Those that others see: not what is hidden from them.
     few: the condition leaves so few that the database had better begin with it than with the place.
     """
-    return [Drawn(*row) for path in paths for row in _rows(where, path, revision, within, few=few)]
+    there = where & _IN_SIGHT
+    return [Drawn(*row) for path in paths for row in _rows(there, path, revision, within, few=few)]
 
 
 def own(
@@ -50,10 +52,24 @@ def own(
 
     Through a Lens: those in the layers that are looked at.
     """
-    return [
-        Drawn(*row)
-        for row in rows_of_all([_OWN[path].filled(user, place) for place in places for path in paths])
-    ]
+    return _filled(_OWN, places, user, paths)
+
+
+def own_in_sight(
+    places: Iterable[tuple[int, int, int]], user: Reader, paths: Sequence[str] = EVERYWHERE
+) -> list[Drawn]:
+    """The same without what is hidden from everybody but that person."""
+    return _filled(_OWN_IN_SIGHT, places, user, paths)
+
+
+def _filled(
+    statements: Mapping[str, Prepared],
+    places: Iterable[tuple[int, int, int]],
+    user: Reader,
+    paths: Sequence[str],
+) -> list[Drawn]:
+    filled = [statements[path].filled(user, place) for place in places for path in paths]
+    return [Drawn(*row) for row in rows_of_all(filled)]
 
 
 def _rows(
@@ -87,10 +103,10 @@ def _rows(
     )
 
 
-def _own(path: str) -> Prepared:
+def _own(path: str, more: Q) -> Prepared:
     def build(user: Reader, values: Sequence[int]) -> "QuerySet[Target, tuple[Any, ...]]":
         revision, start, end = values
-        mine, chosen = Q(annotation__author=user.pk), layers_of(user)
+        mine, chosen = Q(more, annotation__author=user.pk), layers_of(user)
         if chosen is not None:
             mine &= Q(annotation__layer__in=chosen)
         return _rows(mine, path, revision, (start, end), few=True)
@@ -98,4 +114,6 @@ def _own(path: str) -> Prepared:
     return Prepared(build, NUMBERS)
 
 
-_OWN = {path: _own(path) for path in EVERYWHERE}
+_IN_SIGHT = Q(annotation__hidden_at__isnull=True)
+_OWN = {path: _own(path, Q()) for path in EVERYWHERE}
+_OWN_IN_SIGHT = {path: _own(path, _IN_SIGHT) for path in EVERYWHERE}

@@ -8,6 +8,7 @@ from reader.annotate import (
     codebook_views,
     coding_views,
     meaning_views,
+    moderating_views,
     trash_views,
     views,
 )
@@ -42,5 +43,9 @@ urlpatterns = [
     path("codes/<int:pk>/merge/", code_views.merge_codes, name="merge_codes"),
     path("codes/<int:pk>/split/", code_views.split_code, name="split_code"),
     path("codes/<int:pk>/delete/", code_views.delete_code, name="delete_code"),
+    path("annotations/<int:pk>/flag/", moderating_views.flag, name="flag"),
+    path("annotations/<int:pk>/hide/", moderating_views.hide, name="hide"),
+    path("annotations/<int:pk>/unhide/", moderating_views.unhide, name="unhide"),
+    path("annotations/<int:pk>/settle/", moderating_views.settle, name="settle"),
     *review_urls,
 ]

@@ -44,6 +44,8 @@ def _html(card: Card, side: str, *, own: bool, lit: bool) -> str:
 def _head(card: Card) -> str:
     seen = f'<bdi class="layer">{escape(card.layer)}</bdi> ' if card.layer else ""
     state = '<span class="answered">Answered</span> ' if card.answered_at else ""
+    if card.hidden_at:
+        state += f'<a class="hidden-from-others" href="/annotations/{card.pk}/reply/">Hidden from others</a> '
     edited = ' <span class="edited">edited</span>' if card.edited_at else ""
     when = f'<a href="/annotations/{card.pk}/">{time(card.made_at)}</a>'
     return f"<header>{_author(card.name)} {seen}{state}{when}{edited}</header>\n"
@@ -156,6 +158,8 @@ def _tools(card: Card, own: bool) -> str:
             value, name = ("0", "Open again") if card.answered_at else ("1", "Answered")
             tools.append(_button(f"{path}/answer/", name, f' name="answered" value="{value}"'))
         tools.append(_button(f"{path}/delete/", "Delete"))
+    elif card.layer:
+        tools.append(f'<a href="{path}/flag/">Flag</a>')
     if card.edited_at:
         tools.append(f'<a href="{path}/history/">History</a>')
     return f'<footer class="tools">{" ".join(tools)}</footer>\n'

@@ -47,6 +47,7 @@ _FIELDS = (
     "passage__document__slug",
     "passage__document__language",
     "annotation__relation",
+    "annotation__hidden_at",
 )
 # What a row of a card's codes, replies and passages tells of.
 CODE, REPLY = "code", "reply"
@@ -68,7 +69,7 @@ class Card:
     """An annotation at one of its passages, with what its card shows; html may be cut anywhere.
 
     author is a key, None where the person has left, or who it is is not shown; layer says for whose eyes it
-    is, "" for everybody's; replies are the last of count.
+    is, "" for everybody's; replies are the last of count. A hidden one is its author's alone.
     """
 
     pk: int
@@ -92,6 +93,7 @@ class Card:
     slug: str
     language: str
     relation: str = ""
+    hidden_at: object = None
     codes: list[tuple[str, str]] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     count: int = 0
