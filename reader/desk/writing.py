@@ -15,7 +15,6 @@ from reader.annotate.history import versions
 from reader.annotate.listing import light
 from reader.annotate.models import Annotation, Change
 from reader.annotate.moderating import hiding_of
-from reader.annotate.moderating import hiding_of
 from reader.annotate.relations import words_of
 from reader.annotate.rendering import BODY_AT_MOST
 from reader.desk.back import back_of
@@ -127,7 +126,6 @@ def _reply_form(
         "token": typed.token or uuid4().hex,
         "replies": replies[:REPLIES_ON_A_PAGE],
         "more": first + REPLIES_ON_A_PAGE if len(replies) > REPLIES_ON_A_PAGE else 0,
-        "hiding": hiding_of(annotation) if own else None,
         "hiding": hiding_of(annotation) if own else None,
         "own_question": own and annotation.kind == Kind.QUESTION,
         "problem": problem,
