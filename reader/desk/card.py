@@ -134,7 +134,8 @@ def _body(card: Card) -> str:
 def _replies(card: Card) -> str:
     if not card.count:
         return ""
-    name = f"{card.count} repl{'y' if card.count == 1 else 'ies'}"
+    one, many = ("answer", "answers") if card.kind == Kind.PROMPT else ("reply", "replies")
+    name = f"{card.count} {one if card.count == 1 else many}"
     items = "".join(_reply(reply, is_answer=reply.pk == card.answer) for reply in card.replies)
     count = f'<p class="count"><a href="/annotations/{card.pk}/reply/">{name}</a></p>'
     return f'{count}\n<ol class="replies">{items}</ol>\n'
@@ -151,9 +152,13 @@ def _reply(reply: Reply, *, is_answer: bool) -> str:
 
 def _tools(card: Card, own: bool) -> str:
     path = f"/annotations/{card.pk}"
-    tools = [f'<a href="{path}/reply/">Reply</a>']
+    is_prompt = card.kind == Kind.PROMPT
+    tools = [f'<a href="{path}/reply/">{"Answer" if is_prompt else "Reply"}</a>']
+    if is_prompt:
+        tools.append(f'<a href="/prompts/{card.pk}/">All answers</a>')
     if own:
-        tools.append(f'<a href="{path}/edit/">Edit</a>')
+        edit = f"/prompts/{card.pk}/edit/" if is_prompt else f"{path}/edit/"
+        tools.append(f'<a href="{edit}">Edit</a>')
         if card.kind == Kind.QUESTION:
             value, name = ("0", "Open again") if card.answered_at else ("1", "Answered")
             tools.append(_button(f"{path}/answer/", name, f' name="answered" value="{value}"'))

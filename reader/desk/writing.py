@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reader.annotate import access, actions
@@ -38,6 +39,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return _sign_in(request, typed)
     annotation = access.own_in_trash(request, pk)
+    if _is_asked(annotation):
+        # It has more to it than words, and a page of its own.
+        return HttpResponseRedirect(reverse("share:edit_prompt", args=[pk]))
     typed = draft(request) or typed.over(annotation, request.POST)
     if request.method != "POST":
         return _edit_form(request, annotation, typed)
@@ -71,6 +75,12 @@ def _edited(request: HttpRequest, annotation: Annotation, typed: Typed) -> Chang
     )[1]
 
 
+def _is_asked(annotation: Annotation) -> bool:
+    """Whether it is a prompt of a view that is there."""
+    asked = Annotation.objects.filter(pk=annotation.pk, prompt__asked__view__deleted_at__isnull=True)
+    return annotation.kind == Kind.PROMPT and asked.exists()
+
+
 def _edit_form(
     request: HttpRequest,
     annotation: Annotation,
@@ -98,6 +108,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     typed = draft(request) or Typed.of(request.POST)
     typed = replace(typed, kind=Kind.REPLY)
     if request.method != "POST":
+        if not wants_part(request) and _is_asked(annotation):
+            return HttpResponseRedirect(reverse("share:prompt", args=[annotation.pk]))
         return _reply_form(request, annotation, typed)
     try:
         typed.check()
