@@ -49,6 +49,17 @@ class ReaderConfig(AppConfig):
         account_leaving.connect(parallels.on_account_leaving, dispatch_uid="compare.leaving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")
+        # After what they tell of is written.
+        self._frozen()
+
+    def _frozen(self) -> None:
+        from reader.annotate.signals import annotations_changed
+        from reader.people.signals import left_class, returned_to_class
+        from reader.share import freezing
+
+        annotations_changed.connect(freezing.on_annotations_changed, dispatch_uid="share.freezing")
+        left_class.connect(freezing.on_membership_changed, dispatch_uid="share.freezing")
+        returned_to_class.connect(freezing.on_membership_changed, dispatch_uid="share.freezing")
 
     def _share(self) -> None:
         from reader.annotate.signals import change_turning

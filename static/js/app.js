@@ -60,4 +60,7 @@ if (document.querySelector(".strip")) {
 const zone = document.querySelector("select[data-here]");
 if (zone) import("./zone.js").then(({ start }) => start(zone));
 
+const copies = document.querySelector("[data-copies]");
+if (copies) import("./copies.js").then(({ start }) => start(copies));
+
 document.documentElement.dataset.ready = "";
