@@ -36,7 +36,7 @@ def jsonld(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iterat
     }
     yield _json(head)[:-1] + ', "first": {"type": "AnnotationPage", "startIndex": 0, "items": [\n'
     begun = False
-    for batch in _batches(annotations.order_by("made_at", "pk"), user):
+    for batch in batched(annotations.order_by("made_at", "pk"), user):
         paths = _paths(batch)
         items = ",\n".join(_json(to_w3c(annotation, site, paths)) for annotation in batch)
         yield ",\n" + items if begun else items
@@ -46,12 +46,12 @@ def jsonld(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iterat
 
 def table(annotations: QuerySet[Annotation], site: str, user: Reader, *, bom: bool = False) -> Iterator[str]:
     """RFC 4180 CSV in reading order, a row a passage; cells that begin like a formula get an apostrophe."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     if bom:
         yield "\ufeff"
     yield writer.writerow(COLUMNS)
-    mine = _in_reading_order(annotations).annotate(reply_count=count_of_replies(user))
-    for batch in _batches(mine, user):
+    mine = in_reading_order(annotations).annotate(reply_count=count_of_replies(user))
+    for batch in batched(mine, user):
         paths = _paths(batch)
         for annotation in batch:
             for row in _rows(annotation, site, paths):
@@ -64,8 +64,8 @@ def markdown(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iter
     title: str | None = None
     replies = Annotation.objects.visible_to(user).with_bylines(user).select_related("author")
     replies = replies.order_by("made_at", "pk")
-    mine = _in_reading_order(annotations.exclude(parent__in=annotations.values("pk")))
-    for batch in _batches(mine.prefetch_related(Prefetch("replies", replies, to_attr="thread")), user):
+    mine = in_reading_order(annotations.exclude(parent__in=annotations.values("pk")))
+    for batch in batched(mine.prefetch_related(Prefetch("replies", replies, to_attr="thread")), user):
         paths = _paths(batch)
         for name, group in groupby(batch, key=_title):
             if name != title:
@@ -75,7 +75,8 @@ def markdown(annotations: QuerySet[Annotation], site: str, user: Reader) -> Iter
                 yield "\n" + "\n\n".join(_entry(annotation, paths, site)) + "\n"
 
 
-def _batches(annotations: QuerySet[Annotation], user: Reader) -> Iterator[list[Annotation]]:
+def batched(annotations: QuerySet[Annotation], user: Reader) -> Iterator[list[Annotation]]:
+    """The annotations in their order with all that a file says of them, BATCH at a time; few queries each."""
     keys = list(annotations.values_list("pk", flat=True))
     rows = with_everything(annotations, user).prefetch_related(
         Prefetch("parent__targets", Target.objects.select_related("passage__document"))
@@ -85,7 +86,7 @@ def _batches(annotations: QuerySet[Annotation], user: Reader) -> Iterator[list[A
         yield [found[key] for key in keys[first : first + BATCH] if key in found]
 
 
-def _in_reading_order(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
+def in_reading_order(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
     """By text, then by place; a reply where stands what it answers."""
     first = Target.objects.filter(
         Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")), position=0
@@ -188,7 +189,7 @@ def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-class _Line:
+class Line:
     """A file that gives back what is written to it."""
 
     def write(self, line: str) -> str:

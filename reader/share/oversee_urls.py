@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from reader.share import moderation_views, progress_views
+from reader.share import moderation_views, progress_views, written_views
 
 ONE = "classes/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{ONE}progress/", progress_views.progress, name="progress"),
+    path(f"{ONE}progress.csv", written_views.progress_csv, name="progress_csv"),
+    path(f"{ONE}written/", written_views.written, name="written"),
+    path(f"{ONE}written.csv", written_views.written_csv, name="written_csv"),
+    path(f"{ONE}members/<int:member>/written/", written_views.written_by, name="written_by"),
     path(f"{ONE}moderation/", moderation_views.moderation, name="moderation"),
     path("moderation/", moderation_views.public_moderation, name="public_moderation"),
 ]
