@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from reader.annotate import shades
 from reader.annotate.carry import bring_along
+from reader.annotate.choosing import check_writable, why_not_writable
 from reader.annotate.drawn import drawn, redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.looks import look_of
 from reader.annotate.many import tell
 from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Tag, Target
+from reader.annotate.moving import check_moving
 from reader.annotate.placing import Place, passages_at
+from reader.annotate.problems import NotDone as NotDone
+from reader.annotate.prompt_models import Prompt
 from reader.annotate.relations import missing, words_of
 from reader.annotate.rendering import render
 from reader.annotate.shades import Drawn
@@ -31,11 +35,8 @@ SAID = {
     Kind.TAG: "Tagged",
     Kind.REPLY: "Reply kept",
     Kind.CLAIM: "Claim kept",
+    Kind.PROMPT: "Prompt kept",
 }
-
-
-class NotDone(ValueError):
-    """Something that cannot be done as asked; the message says what to do."""
 
 
 class EditConflict(ValueError):
@@ -175,6 +176,7 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
                 author=by,
                 kind=Kind.REPLY,
                 parent=parent,
+                byline=_byline(parent),
                 body=body,
                 html=html,
                 token=token,
@@ -194,9 +196,17 @@ def _answered(to: Annotation, by: User) -> Annotation:
     """What a reply answers, held so that it is neither moved nor deleted meanwhile."""
     there = Annotation.objects.select_for_update(of=("self",)).select_related("layer")
     parent = there.filter(pk=to.parent_id or to.pk, deleted_at__isnull=True, hidden_at__isnull=True).first()
-    if parent is None or parent.layer.owner_id not in (None, by.pk):
+    private = parent is not None and parent.layer.kind == Layer.Kind.PRIVATE
+    if parent is None or (private and parent.layer.owner_id != by.pk):
         raise NotDone("What you answer was deleted meanwhile, or is its author’s alone now.")
+    check_writable(parent.layer, by)
     return parent
+
+
+def _byline(parent: Annotation) -> str:
+    """Whether an answer is shown with a name: as the prompt says that asks for it."""
+    hidden = parent.kind == Kind.PROMPT and Prompt.objects.filter(pk=parent.pk, is_anonymous=True).exists()
+    return Annotation.Byline.PEERS if hidden else Annotation.Byline.NAMED
 
 
 @transaction.atomic
@@ -281,25 +291,37 @@ def restore(*, annotation: Annotation, by: User) -> Change | None:
     if now.deleted_at is None:
         return None
     journal = Journal(by, "restore", now)
+    problem = why_not_writable(now.layer, by)
+    if problem and now.parent_id:
+        raise NotDone(f"{problem} Copy its words from here.")
     with redrawing([now.pk]):
+        if problem:
+            # Not back among those with whom they no longer write.
+            _move(journal, now, Layer.objects.private_to(by))
         journal.update(now, deleted_at=None)
-    return journal.close(f"{now.get_kind_display()} restored.")
+    more = f", for you alone: {problem[0].lower()}{problem[1:]}" if problem else "."
+    return journal.close(f"{now.get_kind_display()} restored{more}")
 
 
 @transaction.atomic
 def move(*, annotation: Annotation, by: User, layer: Layer) -> Change | None:
-    """Move an annotation, with its replies, to another layer; None where it lies there."""
+    """Move an annotation, with its replies, to another layer; None where it lies there.
+
+    NotDone where others answered for eyes that are not those of the other layer.
+    """
     now = Annotation.objects.select_for_update().get(pk=annotation.pk)
     journal = Journal(by, "move", now)
     with redrawing([now.pk]):
         _move(journal, now, layer)
         _note(now)
-    return journal.close(f"For {layer.get_kind_display().lower()} now.") if journal.ops else None
+    whom = layer.label if layer.group else layer.label.lower()
+    return journal.close(f"For {whom} now.") if journal.ops else None
 
 
 def _move(journal: Journal, annotation: Annotation, layer: Layer) -> None:
-    if annotation.hidden_at is not None and annotation.layer_id != layer.pk:
-        raise NotDone("This is hidden from others: it stays where it is until it is shown again.")
+    if annotation.layer_id == layer.pk:
+        return
+    check_moving([annotation], layer)
     journal.update(annotation, layer=layer)
     # No edit of theirs: whoever rewrites a reply elsewhere at this moment need not be told.
     journal.update_all(annotation.replies.order_by("pk").select_for_update(), layer=layer)
@@ -319,6 +341,7 @@ def answer(
     now = Annotation.objects.select_for_update().get(pk=question.pk)
     if now.kind != Kind.QUESTION or (reply is not None and reply.parent_id != now.pk):
         raise NotDone("Only a question can be answered, and only by a reply to it.")
+    check_writable(now.layer, by)
     journal = Journal(by, "answer", now)
     when = (now.answered_at or timezone.now()) if answered else None
     if not journal.update(now, answer=reply if answered else None, answered_at=when):

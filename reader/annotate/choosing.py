@@ -46,6 +46,26 @@ def choices(user: Reader, present: Layer | None = None) -> list[Choice]:
     return found
 
 
+def why_not_writable(layer: Layer, by: User) -> str:
+    """Why this person cannot write in a layer; nothing where they can. A query, but none for everybody's."""
+    if layer.kind == PUBLIC or layer.owner_id == by.pk:
+        return ""
+    if layer.kind == TEACHING:
+        return "Only who shows this in their classes writes in it: write a note of your own beside it."
+    if layer.group is None:
+        return "This is its author’s alone."
+    if layer.group.archived_at:
+        return f"“{layer.group.name}” is archived: nothing in it is changed."
+    there = Membership.objects.active().filter(group=layer.group, person=by)
+    return "" if there.exists() else f"You are no longer in “{layer.group.name}”."
+
+
+def check_writable(layer: Layer, by: User) -> None:
+    """NotWritable, saying why, where this person cannot write in a layer."""
+    if problem := why_not_writable(layer, by):
+        raise NotWritable(problem)
+
+
 def readable(user: Reader) -> list[Choice]:
     """The layers that lists are narrowed to, of archived classes too; one query, none without an account."""
     if not user.is_authenticated:

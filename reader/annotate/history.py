@@ -14,6 +14,7 @@ from reader.annotate.relations import words_of
 from reader.library.querysets import Reader
 
 CHANGES_AT_MOST = 200
+MOVE_NOTES = "move_notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Event:
 def versions(annotation: Annotation, user: Reader) -> list[Version]:
     """The states of an annotation's words, the first one first; others see those since it is for everybody.
 
-    Two queries, whatever their number.
+    Three queries, whatever their number.
     """
     events = sorted(_events(annotation), key=lambda event: event.at)
     body, relation = (
@@ -85,7 +86,10 @@ def _version(event: _Event, before: str, body: str, relation: str) -> Version:
 def _events(annotation: Annotation) -> Iterator[_Event]:
     """What happened to the row, also by taking a change back."""
     keys = Q(annotation=annotation.pk) | Q(annotation=annotation.parent_id or annotation.pk)
-    changes = Change.objects.filter(keys).select_related("actor")[:CHANGES_AT_MOST]
+    changes = list(Change.objects.filter(keys).select_related("actor")[:CHANGES_AT_MOST])
+    # Of many that were moved at once: whose eyes this was for.
+    movers = {annotation.author_id, annotation.parent.author_id if annotation.parent else None} - {None}
+    changes += Change.objects.filter(verb=MOVE_NOTES, actor__in=movers).select_related("actor")
     for change in changes:
         who = _who(change, annotation)
         for name, pk, before, after in change.ops:

@@ -118,9 +118,12 @@ def redo(*, change: Change, by: User) -> Change:
     if change.undone_at is None:
         raise NotUndone("This was not undone.")
     # A history tells what was for everybody's eyes by the order in which things happened.
-    since = Change.objects.filter(annotation=change.annotation_id, at__gt=change.undone_at)
-    if change.annotation_id and since.exists():
-        raise NotUndone(CHANGED_SINCE)
+    moved = [
+        pk for name, pk, before, _ in change.ops if name == "Annotation" and "layer_id" in (before or {})
+    ]
+    for batch in batches([*moved, *([change.annotation_id] if change.annotation_id else [])]):
+        if Change.objects.filter(annotation__in=batch, at__gt=change.undone_at).exists():
+            raise NotUndone(CHANGED_SINCE)
     change_turning.send(sender=Change, change=change)
     put_all(change, [(name, pk, before, after) for name, pk, before, after in change.ops])
     change.undone_at = None

@@ -15,9 +15,10 @@ from django.utils.dateparse import parse_datetime
 
 from reader.annotate.batches import batches
 from reader.annotate.carry import bring, hidden_from_author
+from reader.annotate.choosing import why_not_writable
 from reader.annotate.drawn import redrawing
 from reader.annotate.looks import follow, tagged_with
-from reader.annotate.models import Annotation, Change, Code, Meaning, Tag
+from reader.annotate.models import Annotation, Change, Code, Layer, Meaning, Tag
 from reader.library.models import Document
 from reader.library.passages import Passage
 
@@ -64,6 +65,7 @@ def put_all(change: Change, ops: Iterable[Op]) -> None:
             # Such as a code that was taken off, and set again since.
             raise NotUndone(CHANGED_SINCE) from None
         _check_replies([pk for _, pk, before, _ in change.ops if before and "layer_id" in before])
+        _check_writable(change)
         _bring_along([pk for name, pk, *_ in change.ops if name == "Passage"])
     follow(_looks_of(change))
 
@@ -73,6 +75,18 @@ def _check_replies(annotations: Sequence[int]) -> None:
     for batch in batches(annotations):
         if Annotation.objects.filter(parent__in=batch).exclude(layer=F("parent__layer")).exists():
             raise NotUndone("This has replies that were written since: move it by hand, and them with it.")
+
+
+def _check_writable(change: Change) -> None:
+    """NotUndone where something would stand where the person can no longer write: not even by an undo."""
+    keys, by = [pk for name, pk, *_ in change.ops if name == "Annotation"], change.actor
+    if by is None:
+        return
+    for batch in batches(keys):
+        there = Annotation.objects.filter(pk__in=batch, deleted_at__isnull=True)
+        closed = there.exclude(layer__in=Layer.objects.writable_by(by)).select_related("layer__group")
+        if one := closed.first():
+            raise NotUndone(why_not_writable(one.layer, by) or CHANGED_SINCE)
 
 
 def _bring_along(keys: Sequence[int]) -> None:

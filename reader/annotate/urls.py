@@ -17,6 +17,7 @@ from reader.annotate.review_urls import urlpatterns as review_urls
 app_name = "annotate"
 urlpatterns = [
     path("notes/", views.notes, name="notes"),
+    path("notes/move/", views.move_notes, name="move_notes"),
     path("notes/export.<str:form>", views.export, name="export"),
     path("notes/import/", bringing_views.bring_in, name="import"),
     path("notes/import/<uuid:key>/", bringing_views.keep_brought, name="keep_import"),

@@ -3,19 +3,22 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from reader.annotate import access, actions, choosing, notices, review, take_away
+from reader.annotate import access, actions, choosing, moving, notices, review, take_away
 from reader.annotate.listing import KINDS, Filter, page
-from reader.annotate.models import Annotation, Meaning
+from reader.annotate.models import Annotation, Change, Meaning
 from reader.annotate.naming import codes_of
+from reader.annotate.problems import NotDone
 from reader.annotate.said import say
-from reader.http import is_own_path, part_or_page, wants_part
+from reader.http import is_own_path, part_or_page, wants_part, whole
 from reader.library.models import Document
 from reader.library.querysets import Reader
 
@@ -30,6 +33,11 @@ FORMATS = {
 @require_safe
 def notes(request: HttpRequest) -> HttpResponse:
     """All that readers added and this person may see, the newest first, narrowed by a filter."""
+    return _notes(request)
+
+
+def _notes(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The list; with a problem, what was checked in it stays so."""
     chosen = Filter.of(request.GET.dict())
     before = request.GET.get("before", "")[:60]
     found = chosen.on(Annotation.objects.visible_to(request.user), request.user)
@@ -41,12 +49,46 @@ def notes(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": shown,
         "later": bool(before),
+        "before": before,
         "here": request.get_full_path(),
+        "layers_to": choosing.choices(request.user) if request.user.is_authenticated else (),
+        "layer_to": request.POST.get("layer", ""),
+        "checked": _checked(request),
+        "check_all": "all" in request.GET and not problem,
+        "problem": problem,
         "is_empty": not (shown.annotations or chosen or before),
     }
     if not wants_part(request):
         context |= _choices(request.user, chosen) | {"waiting": review.waiting(request.user)}
-    return part_or_page(request, "annotate/notes.html", "annotate/_notes.html", context)
+    status = 422 if problem else 200
+    return part_or_page(request, "annotate/notes.html", "annotate/_notes.html", context, status)
+
+
+def _checked(request: HttpRequest) -> list[int]:
+    """The notes that a form names, one more than may be chosen at most."""
+    keys = [key for words in request.POST.getlist("note") if (key := whole(words)) is not None]
+    return keys[: moving.AT_ONCE + 1]
+
+
+@require_POST
+@login_required
+def move_notes(request: HttpRequest) -> HttpResponse:
+    """Move the chosen notes to another layer, or copy them there; the query is that of the list."""
+    by = access.person(request)
+    try:
+        layer = choosing.layer_named(request.POST.get("layer", "")[:20], by)
+        if request.POST.get("act") == "copy":
+            change: Change | None = moving.copy_notes(by=by, annotations=_checked(request), layer=layer)[1]
+        else:
+            change = moving.move_notes(by=by, annotations=_checked(request), layer=layer)
+    except (NotDone, choosing.NotWritable) as problem:
+        return _notes(request, str(problem))
+    if change is None:
+        messages.info(request, "They lie there already.")
+    say(request, change)
+    query = request.GET.copy()
+    query.pop("all", None)
+    return redirect(reverse("annotate:notes") + (f"?{query.urlencode()}" if query else ""))
 
 
 def _choices(user: Reader, chosen: Filter) -> dict[str, Any]:

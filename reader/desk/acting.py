@@ -6,7 +6,7 @@ from typing import Protocol
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from reader.annotate import access, actions, journal
+from reader.annotate import access, actions, journal, moving
 from reader.annotate.choosing import layer_named
 from reader.desk.back import own_address
 from reader.desk.changed import done, turned
@@ -75,9 +75,20 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an annotation, with its replies, to another layer."""
     annotation = access.own(request, pk)
     by = access.person(request)
-    layer = layer_named(request.POST.get("layer", ""), by)
+    layer = layer_named(request.POST.get("layer", "")[:20], by)
     change = actions.move(annotation=annotation, by=by, layer=layer)
     return done(request, annotation, change, "It is there already.")
+
+
+@require_POST
+@by_somebody
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Copy an annotation, without its replies, into another layer."""
+    annotation = access.thread(request, access.own(request, pk).pk)
+    by = access.person(request)
+    layer = layer_named(request.POST.get("layer", "")[:20], by)
+    made, change = moving.copy_notes(by=by, annotations=[annotation.pk], layer=layer)
+    return done(request, made[0], change, "", status=201)
 
 
 @require_POST

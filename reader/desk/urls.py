@@ -26,6 +26,7 @@ urlpatterns = [
     path("annotations/<int:pk>/restore/", acting.restore, name="restore"),
     path("annotations/<int:pk>/answer/", acting.answer, name="answer"),
     path("annotations/<int:pk>/move/", acting.move, name="move"),
+    path("annotations/<int:pk>/copy/", acting.copy, name="copy"),
     path("choices/", choices.choices, name="choices"),
     path("changes/undo/", acting.undo, name="undo"),
     path("changes/redo/", acting.redo, name="redo"),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reader.annotate import access, actions
 from reader.annotate.actions import EditConflict
-from reader.annotate.choosing import layer_named
+from reader.annotate.choosing import choices, layer_named, why_not_writable
 from reader.annotate.codes import codes_chosen
 from reader.annotate.history import versions
 from reader.annotate.listing import light
-from reader.annotate.models import Annotation, Change
+from reader.annotate.models import Annotation, Change, Layer
 from reader.annotate.moderating import hiding_of
 from reader.annotate.relations import words_of
 from reader.annotate.rendering import BODY_AT_MOST
@@ -26,6 +26,8 @@ from reader.desk.making import meaning_of
 from reader.desk.refusing import PROBLEMS, sign_in_first
 from reader.desk.typed import NotTyped, Typed
 from reader.http import part_or_page, wants_part, whole
+from reader.library.querysets import Reader
+from reader.people.models import User
 
 REPLIES_ON_A_PAGE = 50
 PASSAGES_SHOWN = 10
@@ -140,9 +142,16 @@ def _reply_form(
         "more": first + REPLIES_ON_A_PAGE if len(replies) > REPLIES_ON_A_PAGE else 0,
         "hiding": hiding_of(annotation) if own else None,
         "own_question": own and annotation.kind == Kind.QUESTION,
+        "own_layers": choices(request.user, annotation.layer) if own else (),
+        "closed": closed(annotation.layer, request.user),
         "problem": problem,
     }
     return part_or_page(request, "desk/reply.html", "desk/_reply.html", context, status)
+
+
+def closed(layer: Layer, user: Reader) -> str:
+    """Why nobody answers here, or this person does not; nothing for somebody who may sign in yet."""
+    return why_not_writable(layer, user) if isinstance(user, User) else ""
 
 
 def _sign_in(request: HttpRequest, typed: Typed) -> HttpResponse:
