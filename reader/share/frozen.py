@@ -318,10 +318,9 @@ def _sheet(sheet: Sheet, first: int) -> tuple[str, int]:
             out.append(_numbered(overlay(words, start, ranges), numbers) if ranges else words)
             here = stop
         else:
-            label = "Notes on this passage"
-            out.append(
-                f'<aside class="cards" lang="en" dir="ltr" aria-label="{label}">\n{"".join(of)}</aside>\n'
-            )
+            # A group and no landmark: there may be one behind every paragraph.
+            opening = '<div class="cards" lang="en" dir="ltr" role="group" aria-label="Notes">'
+            out.append(f"{opening}\n{''.join(of)}</div>\n")
     return "".join([*out, html[here:]]), first + len(notes)
 
 

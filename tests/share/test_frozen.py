@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reader.annotate import actions, journal, trash
+from reader.annotate import actions, journal, moderating, trash
 from reader.annotate.models import Annotation, Layer
 from reader.annotate.prompt_models import Prompt
 from reader.library.actions import keep
@@ -94,23 +94,14 @@ def ways(one: Shared) -> dict[str, Any]:
         assert change
         journal.undo(change=change, by=sam)
 
-    def hide() -> None:
-        from reader.annotate.drawn import redrawing
-
-        with redrawing([note.pk]):
-            Annotation.objects.filter(pk=note.pk).update(hidden_at=timezone.now(), hidden_by=ines)
-
-    def show() -> None:
-        from reader.annotate.drawn import redrawing
-
-        with redrawing([note.pk]):
-            Annotation.objects.filter(pk=note.pk).update(hidden_at=None, hidden_by=None)
-
     private = Layer.objects.private_to(sam)
     return {
         "deleted": (lambda: actions.delete(annotation=again(), by=sam), undo),
         "made private": (lambda: actions.move(annotation=again(), by=sam, layer=private), undo),
-        "hidden": (hide, show),
+        "hidden": (
+            lambda: moderating.hide(annotation=again(), by=ines, why="Rude."),
+            lambda: moderating.unhide(annotation=again(), by=ines),
+        ),
         "restored from the trash": (
             lambda: actions.delete(annotation=again(), by=sam),
             lambda: actions.restore(annotation=again(), by=sam),
@@ -124,7 +115,7 @@ def ways(one: Shared) -> dict[str, Any]:
 
 def test_a_note_that_is_taken_away_leaves_a_place_holder_and_comes_back_when_that_is_undone() -> None:
     one = shared()
-    replied(one.notes["class"], one.ines, "An answer under it.")
+    replied(one.notes["class"], one.sam, "More under it.")
     link, token = one.give(names=True, others=True)
     client, before = come(token)
     path = f"/shared/{link.key}/"
@@ -135,7 +126,13 @@ def test_a_note_that_is_taken_away_leaves_a_place_holder_and_comes_back_when_tha
         act()
         page = content(client.get(path))
         assert "A note was withdrawn." in page, name
-        for words in ("secret thought", "sam</bdi> Note", f'data-range="a{pk}"', "under it", f"left-a{pk}"):
+        for words in (
+            "secret thought",
+            "sam</bdi> Note",
+            f'data-range="a{pk}"',
+            "More under it",
+            f"left-a{pk}",
+        ):
             assert words not in page, (name, words)
         assert "Heard by" in page
         assert Frozen.objects.get(annotation=pk).withdrawn_at is not None
