@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint types format bench lock clean
+.PHONY: help run test test-fast lint types format bench bench-load lock clean
 
 help:  ## Show what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ format: .venv/made  ## Put Python and templates into their format
 
 bench: .venv/made  ## Measure: one line `bench: NAME = VALUE` a figure
 	@$(PYTHON) -m bench
+
+bench-load: .venv/made  ## Measure a class of 300 at work for five minutes, on SQLite and on PostgreSQL
+	@$(PYTHON) -m bench.load
+	@$(PYTHON) -m tools.postgres --durable $(PYTHON) -m bench.load
 
 LOCK := uv pip compile --quiet --generate-hashes --python-version 3.11 --universal --no-emit-index-url \
 	--custom-compile-command 'make lock'

@@ -1,6 +1,7 @@
 """The reader under gunicorn, as the figures want it, and what a browser and /proc say of it.
 
-One worker of four threads, SQLite in a temporary folder, DEBUG off, seeds loaded, static files collected.
+One worker of four threads unless more are asked for, SQLite in a temporary folder, DEBUG off, seeds loaded,
+static files collected.
 """
 
 import http.client
@@ -151,10 +152,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, workers: int = 1) -> Iterator[Server]:
     """A server for the library that the environment names, once it answers."""
     port = free_port()
-    options = ["--workers=1", "--threads=4", "--keep-alive=60", "--log-level=warning", "--no-control-socket"]
+    options = [
+        f"--workers={workers}",
+        "--threads=4",
+        "--keep-alive=60",
+        "--log-level=warning",
+        "--no-control-socket",
+    ]
     command = [sys.executable, "-m", "gunicorn", "reader.wsgi", f"--bind={HOST}:{port}", *options]
     process = subprocess.Popen(command)
     server = Server(process, port, folder)

@@ -1,6 +1,7 @@
 """Run a command with DATABASE_URL naming a PostgreSQL server started for it in a temporary folder.
 
-python tools/postgres.py COMMAND…; the exit status is the command's, or 75 where PostgreSQL does not start.
+python -m tools.postgres [--durable] COMMAND…; the exit status is the command's, or 75 where PostgreSQL does
+not start. A durable one waits for the disk, as in production.
 """
 
 import os
@@ -17,6 +18,8 @@ CARELESS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautov
 
 def main(command: list[str]) -> int:
     """Run the command and give its exit status."""
+    durable = command[:1] == ["--durable"]
+    command = command[durable:]
     with tempfile.TemporaryDirectory(prefix="reader-postgres-") as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
         try:
@@ -26,7 +29,7 @@ def main(command: list[str]) -> int:
             server = get_server(data, start=False)
             server.ensure_pgdata_inited()
             with (data / "postgresql.conf").open("a") as conf:
-                conf.write(CARELESS)
+                conf.write("" if durable else CARELESS)
             server.start()
         except Exception as error:
             print(f"PostgreSQL does not start here: {error!r}", file=sys.stderr)
