@@ -1,7 +1,8 @@
 """Read what a link gives out of the tables, as the values that share.frozen makes a page of."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,8 @@ SIDES = ("left", "right")
 NOTES_AT_MOST = 200
 MARKS_AT_MOST = 2_000
 ANSWERS_AT_MOST = 500
+# Of more chunks than this it is asked first which have notes.
+ASKED_EACH = 4
 
 Kind = Annotation.Kind
 _LAYERS = {Layer.Kind.TEACHING.value: "Teaching", Layer.Kind.CLASS.value: "Class"}
@@ -145,6 +148,7 @@ def _sheets(
     found: list[Sheet] = []
     for side in wanted:
         revision = texts[side].revision
+        noted = _noted(given, revision, chunks[side], wanted[side])
         for (of, position), chunk in sorted(laid.items()):
             if of != revision:
                 continue
@@ -164,11 +168,27 @@ def _sheets(
                 for start, drawn in chunk.shades.items():
                     rows = [row for _, ranges_there in drawn for row in json_of(ranges_there)]
                     sheet["ranges"][str(start)] = sorted(rows, key=lambda row: (row[0], row[1], row[2]))
-            if position in wanted[side]:
+            if position in noted:
                 _add_notes(given, revision, chunks[side][position], sheet)
             found.append(sheet)
     _fill(given, found)
     return found
+
+
+def _noted(
+    given: Given, revision: int, chunks: Sequence[Stretch], positions: Sequence[int]
+) -> Collection[int]:
+    """Of these chunks those that may have notes: of a book most have none, and to ask each takes its time."""
+    if len(positions) <= ASKED_EACH:
+        return positions
+    there = _seen(given).filter(_SPEAKS, passage__revision=revision)
+    starts = sorted(set(there.order_by().values_list("passage__start", flat=True)))
+
+    def is_noted(chunk: Stretch) -> bool:
+        spans = [(chunk.start, chunk.end), (chunk.note_start or 0, chunk.note_end or 0)]
+        return any(bisect_left(starts, first) < bisect_left(starts, last) for first, last in spans)
+
+    return {position for position in positions if is_noted(chunks[position])}
 
 
 def _within(revision: int, stretches: Iterable[tuple[int, int]]) -> Q:

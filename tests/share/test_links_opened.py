@@ -1,9 +1,12 @@
 """A view is given by a link, and read without an account."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from reader.share import links as actions
+from reader.share import live
 from tests.people.visits import content
 from tests.share.links import come, shared
 
@@ -38,3 +41,22 @@ def test_a_live_view_follows_what_is_written() -> None:
     assert "my eyes alone" not in page
     one.note(one.ines, one.notes["teaching"].layer, "No mill", "Written since.")
     assert "Written since." in content(client.get(f"/shared/{link.key}/"))
+
+
+def test_a_live_page_asks_as_much_for_many_notes_as_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = shared()
+    link, token = one.give(form="live", others=True)
+    client, _ = come(token)
+    path = f"/shared/{link.key}/"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    few = queries()
+    for number in range(12):
+        one.note(one.sam, one.notes["class"].layer, "meanwhile", f"Number {number}.")
+    assert queries() == few <= 16
+    monkeypatch.setattr(live, "NOTES_AT_MOST", 5)
+    assert "9 more notes on this part are not shown." in content(client.get(path))
