@@ -16,11 +16,12 @@ from reader.annotate.batches import batches
 from reader.annotate.models import Annotation
 from reader.desk.about import written
 from reader.people.class_models import Membership
-from reader.share import frozen
-from reader.share.frozen import Copy, Sheet
+from reader.share import frozen, values
 from reader.share.giving import given
-from reader.share.live import author_of, every_part
+from reader.share.live import every_part
 from reader.share.models import Frozen, Link, Snapshot, SnapshotPart
+from reader.share.noted import author_of
+from reader.share.values import Copy, Sheet
 
 _STATE = (
     "pk",
@@ -62,9 +63,9 @@ def take(*, link: Link) -> Snapshot:
         )
         for one in sheets
     )
-    places: dict[int, list[list[Any]]] = {pk: [] for pk in frozen.keys_of(copy, ())}
+    places: dict[int, list[list[Any]]] = {pk: [] for pk in values.keys_of(copy, ())}
     for sheet in sheets:
-        for pk in frozen.keys_on(sheet):
+        for pk in values.keys_on(sheet):
             places.setdefault(pk, []).append([sheet["side"], sheet["position"]])
     layers: dict[int, int] = {}
     for keys in batches(sorted(places)):
@@ -126,7 +127,7 @@ def _refresh(snapshot: Snapshot, keys: set[int]) -> None:
     answers = {
         one["pk"]
         for of in known
-        for entry in frozen.entries(of)
+        for entry in values.entries(of)
         if entry["pk"] in keys
         for one in (*entry.get("replies", ()), *entry.get("answers", ()))
     }
@@ -141,13 +142,13 @@ def _refresh(snapshot: Snapshot, keys: set[int]) -> None:
         (back if shown else gone).append(pk)
         for of in known:
             if not kept:
-                frozen.erase(of, pk)
-            frozen.name(of, pk, author)
+                values.erase(of, pk)
+            values.name(of, pk, author)
     for of in known:
-        here = {one["pk"] for one in frozen.entries(of)}
+        here = {one["pk"] for one in values.entries(of)}
         if of is not copy:
-            here |= frozen.keys_on(cast(Sheet, of))
-        frozen.withdraw(of, here.intersection(gone), here.intersection(back))
+            here |= values.keys_on(cast(Sheet, of))
+        values.withdraw(of, here.intersection(gone), here.intersection(back))
     if before == [repr(of) for of in known]:
         return
     now = timezone.now()

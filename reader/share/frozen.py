@@ -1,16 +1,13 @@
-"""The page that a link gives, from values: what a frozen copy stores, and what a live one reads. Pure.
-
-A copy is what is told of the whole view; a sheet is one chunk of a text with the marks and notes on it. Both
-are JSON, so that the page is made again without asking for anything else where a note is withdrawn.
-"""
+"""The page that a link gives, made from share.values, be they stored or read just now. Pure."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any
 
 from reader.library.lay import PREFIX, escape
 from reader.library.overlay import Range, overlay
+from reader.share.values import Copy, Leaf, Note, Prompt, Reply, Sheet
 
 # As the library lays a text: what parts its head from it, far links, and places for what a reader does.
 HEAD_END = "\x04"
@@ -33,93 +30,6 @@ KINDS = {
 }
 
 
-class Reply(TypedDict):
-    """What somebody answered; author is empty where no name is told, at a date as it is written."""
-
-    pk: int
-    author: str
-    html: str
-    at: str
-
-
-class Note(TypedDict):
-    """A note at text[start:end]; codes are [name, look], ends a claim's other passages: [words, title]."""
-
-    pk: int
-    kind: str
-    look: str
-    layer: str
-    author: str
-    html: str
-    at: str
-    start: int
-    end: int
-    quote: str
-    relation: str
-    answered: bool
-    codes: list[list[str]]
-    ends: list[list[str]]
-    replies: list[Reply]
-
-
-class Prompt(TypedDict):
-    """A question of the view about a passage on one side, with the answers that are given."""
-
-    pk: int
-    side: str
-    at: str
-    quote: str
-    html: str
-    answers: list[Reply]
-
-
-class Sheet(TypedDict):
-    """A chunk: its laid html, where its runs lie, the ranges drawn in each by its start, the notes on it.
-
-    more is how many notes there are besides.
-    """
-
-    side: str
-    position: int
-    html: str
-    runs: list[list[int]]
-    ranges: dict[str, list[list[Any]]]
-    notes: list[Note]
-    more: int
-    withdrawn: list[int]
-
-
-class Leaf(TypedDict):
-    """What is told of a text. reach has the anchors in each of its chunks, as [letter, first, last]."""
-
-    side: str
-    title: str
-    by: str
-    language: str
-    direction: str
-    facts: str
-    begin: str
-    reach: list[list[list[Any]]]
-    shown: list[int]
-
-
-class Copy(TypedDict):
-    """What is told of a view; base is the path of its address, said how and since when it is given.
-
-    layers are the keys of those that it gives; names tells whether it shows who wrote what.
-    """
-
-    title: str
-    said: str
-    introduction: str
-    base: str
-    names: bool
-    layers: list[int]
-    leaves: list[Leaf]
-    prompts: list[Prompt]
-    withdrawn: list[int]
-
-
 def page(copy: Copy, sheets: Sequence[Sheet]) -> str:
     """The body of the first page: what the view says, and the texts as far as the first page has them."""
     by_side: dict[str, list[Sheet]] = {}
@@ -138,52 +48,6 @@ def part(copy: Copy, sheet: Sheet) -> str:
         f'<header class="shared-head">\n<h1>{escape(copy["title"])}</h1>\n{_state(copy)}{way}\n</header>\n'
         f'<div class="leaves">\n{words}</div>\n'
     )
-
-
-def keys_of(copy: Copy, sheets: Iterable[Sheet]) -> set[int]:
-    """The annotations of which there are words or a mark in a copy."""
-    found: set[int] = set()
-    for prompt in copy["prompts"]:
-        found.update((prompt["pk"], *(one["pk"] for one in prompt["answers"])))
-    for sheet in sheets:
-        found |= keys_on(sheet)
-    return found
-
-
-def keys_on(sheet: Sheet) -> set[int]:
-    """The annotations of which there are words or a mark on a sheet."""
-    found = {int(row[2][1:]) for rows in sheet["ranges"].values() for row in rows if row[2]}
-    for note in sheet["notes"]:
-        found.update((note["pk"], *(one["pk"] for one in note["replies"])))
-    return found
-
-
-def entries(of: Copy | Sheet) -> Iterable[dict[str, Any]]:
-    """Each note, question, reply and answer in a copy or on a sheet, by reference."""
-    whole: Any = of
-    for one in whole.get("notes") or whole.get("prompts") or ():
-        yield one
-        yield from one.get("replies", ()) or one.get("answers", ())
-
-
-def erase(of: Copy | Sheet, pk: int) -> None:
-    """Let nothing of what somebody wrote be kept: for those who deleted it for good."""
-    for one in entries(of):
-        if one["pk"] == pk:
-            one["html"] = one["author"] = one["quote"] = ""
-            one["codes"], one["ends"] = [], []
-
-
-def name(of: Copy | Sheet, pk: int, author: str) -> None:
-    """Tell another name beside what somebody wrote, or none."""
-    for one in entries(of):
-        if one["pk"] == pk and "author" in one:
-            one["author"] = author
-
-
-def withdraw(of: Copy | Sheet, withdrawn: Iterable[int], back: Iterable[int] = ()) -> None:
-    """Show place-holders for these, and those that came back again."""
-    of["withdrawn"] = sorted((set(of["withdrawn"]) | set(withdrawn)) - set(back))
 
 
 def _head(copy: Copy) -> str:

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_safe
 from reader.desk.reading import reading_of
 from reader.people import limits
 from reader.share import frozen, guest, links
-from reader.share.frozen import Copy, Sheet
 from reader.share.giving import Given, given
 from reader.share.guest import Opened
 from reader.share.live import NoSuchPart, first_page, one_part
 from reader.share.models import Link, SnapshotPart
 from reader.share.tokens import digest_of, give_cookie
+from reader.share.values import Copy, Sheet
 
 WHAT = "view link"
 GONE = "gone"

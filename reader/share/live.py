@@ -2,21 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-
-from reader.annotate.batches import batches
-from reader.annotate.models import Annotation, Layer, Tag, Target
+from reader.annotate.models import Annotation, Target
 from reader.annotate.prompt_models import Prompt as Asking
-from reader.annotate.querysets import seen_as_reply, visible_here
 from reader.annotate.ranges import mark_range
-from reader.annotate.relations import words_of
 from reader.desk import about, fetch
-from reader.desk.about import written
-from reader.desk.cards import name_of
 from reader.desk.fetch import Text
 from reader.desk.half import opened
 from reader.desk.places import Stretch
@@ -25,22 +17,16 @@ from reader.library.blocks import direction_of
 from reader.library.passages import Passage
 from reader.library.prepared import json_of
 from reader.library.runs import touched
-from reader.share.frozen import Copy, Leaf, Note, Prompt, Reply, Sheet
 from reader.share.giving import Given
 from reader.share.models import View
+from reader.share.noted import SPEAKS, add_notes, as_replies, fill, seen
+from reader.share.values import Copy, Leaf, Prompt, Reply, Sheet
 
 SIDES = ("left", "right")
-# Of each part of a text; a class of hundreds may have written thousands of notes on it.
-NOTES_AT_MOST = 200
 MARKS_AT_MOST = 2_000
 ANSWERS_AT_MOST = 500
 # Of more chunks than this it is asked first which have notes.
 ASKED_EACH = 4
-
-Kind = Annotation.Kind
-_LAYERS = {Layer.Kind.TEACHING.value: "Teaching", Layer.Kind.CLASS.value: "Class"}
-_NAMES = ("author__first_name", "author__last_name", "author__username", "byline")
-_SPEAKS = ~Q(annotation__kind=Kind.HIGHLIGHT) | ~Q(annotation__html="")
 
 
 class NoSuchPart(LookupError):
@@ -169,9 +155,9 @@ def _sheets(
                     rows = [row for _, ranges_there in drawn for row in json_of(ranges_there)]
                     sheet["ranges"][str(start)] = sorted(rows, key=lambda row: (row[0], row[1], row[2]))
             if position in noted:
-                _add_notes(given, revision, chunks[side][position], sheet)
+                add_notes(given, revision, chunks[side][position], sheet)
             found.append(sheet)
-    _fill(given, found)
+    fill(given, found)
     return found
 
 
@@ -181,7 +167,7 @@ def _noted(
     """Of these chunks those that may have notes: of a book most have none, and to ask each takes its time."""
     if len(positions) <= ASKED_EACH:
         return positions
-    there = _seen(given).filter(_SPEAKS, passage__revision=revision)
+    there = seen(given).filter(SPEAKS, passage__revision=revision)
     starts = sorted(set(there.order_by().values_list("passage__start", flat=True)))
 
     def is_noted(chunk: Stretch) -> bool:
@@ -191,30 +177,12 @@ def _noted(
     return {position for position in positions if is_noted(chunks[position])}
 
 
-def _within(revision: int, stretches: Iterable[tuple[int, int]]) -> Q:
-    there = Q()
-    for first, last in stretches:
-        there |= Q(passage__start__gte=first, passage__start__lt=last)
-    return Q(passage__revision=revision) & there
-
-
-def _seen(given: Given) -> "QuerySet[Target]":
-    """Targets of what is given: asked on texts that are given."""
-    seen = Target.objects.filter(visible_here(given.lens), annotation__layer__in=given.lens.layers or ())
-    if given.kinds:
-        seen = seen.filter(annotation__kind__in=given.kinds)
-    if given.codes:
-        tagged = Tag.objects.filter(code__in=given.codes, code__deleted_at__isnull=True)
-        seen = seen.filter(annotation__in=tagged.values("annotation"))
-    return seen
-
-
 def _marks(given: Given, revision: int, runs: Sequence[Sequence[int]]) -> dict[str, list[list[Any]]]:
     """The marks of what the filters leave, one by one, in each run that they touch."""
     if not runs:
         return {}
     first, last = min(run[0] for run in runs), max(run[1] for run in runs)
-    there = _seen(given).filter(passage__revision=revision, passage__start__lt=last, passage__end__gt=first)
+    there = seen(given).filter(passage__revision=revision, passage__start__lt=last, passage__end__gt=first)
     rows = there.order_by("passage__start", "pk").values_list(
         "passage__start", "passage__end", "annotation", "annotation__look", "annotation__kind"
     )
@@ -236,123 +204,6 @@ class _Span:
     def __init__(self, start: int, end: int, annotation: int, look: str, kind: str) -> None:
         self.start, self.end = start, end
         self.annotation, self.look, self.kind = annotation, look, kind
-
-
-def _add_notes(given: Given, revision: int, chunk: Stretch, sheet: Sheet) -> None:
-    """The notes that begin on a sheet, in text order, each once; one query, one more where there are many."""
-    stretches = [(chunk.start, chunk.end)]
-    if chunk.note_start is not None:
-        stretches.append((chunk.note_start, chunk.note_end or 0))
-    there = _seen(given).filter(_SPEAKS, _within(revision, stretches)).exclude(annotation__kind=Kind.PROMPT)
-    rows = there.order_by("passage__start", "passage__end", "annotation").values_list(
-        "annotation",
-        "annotation__kind",
-        "annotation__look",
-        "annotation__layer__kind",
-        "annotation__html",
-        "annotation__made_at",
-        "annotation__relation",
-        "annotation__answered_at",
-        "annotation__meaning__name",
-        "passage__start",
-        "passage__end",
-        "passage__exact",
-        *(f"annotation__{name}" for name in _NAMES),
-    )
-    notes: dict[int, Note] = {}
-    for row in rows[: NOTES_AT_MOST + 1]:
-        note = _note(given, row)
-        notes.setdefault(note["pk"], note)
-    sheet["notes"] = list(notes.values())[:NOTES_AT_MOST]
-    if len(notes) > NOTES_AT_MOST:
-        sheet["more"] = there.values("annotation").distinct().count() - NOTES_AT_MOST
-
-
-def _note(given: Given, row: Sequence[Any]) -> Note:
-    pk, kind, look, layer, html, made_at, relation, answered_at, meaning, start, end, exact, *names = row
-    return Note(
-        pk=pk,
-        kind=kind,
-        look=look,
-        layer=_LAYERS.get(layer, ""),
-        author=author_of(given.lens.names, names),
-        html=html,
-        at=_day(made_at),
-        start=start,
-        end=end,
-        quote=exact[:400],
-        relation=words_of(relation),
-        answered=answered_at is not None,
-        codes=[[meaning, look]] if meaning else [],
-        ends=[],
-        replies=[],
-    )
-
-
-def author_of(names: bool, row: Sequence[str | None]) -> str:
-    """The name that a link tells of first and last name, username and byline; nothing where it tells none."""
-    first, last, username, byline = row
-    return name_of(first, last, username) if names and byline == Annotation.Byline.NAMED else ""
-
-
-def _day(moment: datetime) -> str:
-    return written(moment.date())
-
-
-def _fill(given: Given, sheets: Sequence[Sheet]) -> None:
-    """Add codes, replies and the other passages of claims to the notes; a query each for some hundred."""
-    notes: dict[int, list[Note]] = defaultdict(list)
-    for sheet in sheets:
-        for note in sheet["notes"]:
-            notes[note["pk"]].append(note)
-    for keys in batches(list(notes)):
-        tags = Tag.objects.filter(annotation__in=keys, code__deleted_at__isnull=True)
-        for pk, name, hue, pattern in tags.order_by("annotation", "position", "pk").values_list(
-            "annotation", "code__name", "code__hue", "code__pattern"
-        ):
-            for note in notes[pk]:
-                note["codes"].append([name, f"hue-{hue} pattern-{pattern}"])
-        for pk, reply in _replies(given, keys):
-            for note in notes[pk]:
-                note["replies"].append(reply)
-        if claims := [pk for pk in keys if notes[pk][0]["relation"]]:
-            _add_ends(given, claims, notes)
-
-
-def _replies(given: Given, keys: Sequence[int]) -> list[tuple[int, Reply]]:
-    """What was answered to these, oldest first, as far as it is given."""
-    there = Annotation.objects.filter(
-        seen_as_reply(given.lens), parent__in=keys, deleted_at__isnull=True
-    ).exclude(parent__kind=Kind.PROMPT)
-    if not given.others:
-        # In a layer where they teach, those who are taught answer, too.
-        there = there.filter(Q(layer__kind=Layer.Kind.PUBLIC) | Q(author=F("parent__layer__owner")))
-    return _as_replies(given, there)
-
-
-def _as_replies(given: Given, there: "QuerySet[Annotation]") -> list[tuple[int, Reply]]:
-    rows = there.order_by("made_at", "pk").values_list("parent", "pk", "html", "made_at", *_NAMES)
-    return [
-        (parent, Reply(pk=pk, author=author_of(given.lens.names, names), html=html, at=_day(made_at)))
-        for parent, pk, html, made_at, *names in rows
-    ]
-
-
-def _add_ends(given: Given, claims: Sequence[int], notes: dict[int, list[Note]]) -> None:
-    """What a claim joins its passage to: words of the other text, or a text that is silent."""
-    rows = Target.objects.filter(annotation__in=claims, passage__revision__isnull=False)
-    for pk, exact, title, start in rows.order_by("annotation", "position").values_list(
-        "annotation", "passage__exact", "passage__revision__title", "passage__start"
-    ):
-        for note in notes[pk]:
-            if (exact[:400], start) != (note["quote"], note["start"]):
-                note["ends"].append([exact[:400], title])
-    silent = Annotation.objects.filter(
-        pk__in=claims, relation=Annotation.Relation.SILENT, about__isnull=False
-    )
-    for pk, title in silent.values_list("pk", "about__title"):
-        for note in notes[pk]:
-            note["ends"].append(["", title])
 
 
 def _prompts(view: View, given: Given, texts: dict[str, Text]) -> list[Prompt]:
@@ -384,7 +235,7 @@ def _prompts(view: View, given: Given, texts: dict[str, Text]) -> list[Prompt]:
             deleted_at__isnull=True,
             hidden_at__isnull=True,
         )
-        for pk, answer in _as_replies(given, said):
+        for pk, answer in as_replies(given, said):
             if len(answers[pk]) < ANSWERS_AT_MOST:
                 answers[pk].append(answer)
     return [

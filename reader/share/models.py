@@ -139,7 +139,7 @@ class Link(models.Model):
 class Snapshot(models.Model):
     """The stored copy of a frozen link: what it is made of, and the page's HTML made from that.
 
-    data is a share.frozen Copy as JSON; body is its first page, made anew where a note is withdrawn. left and
+    data is a share.values Copy as JSON; body is its first page, made anew where a note is withdrawn. left and
     right are the texts that were copied: whoever gave them may have lost the right to.
     """
 
@@ -156,7 +156,7 @@ class Snapshot(models.Model):
 
 
 class SnapshotPart(models.Model):
-    """One chunk of a text in a snapshot: data is a share.frozen Sheet as JSON."""
+    """One chunk of a text in a snapshot: data is a share.values Sheet as JSON."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="parts")
     side = models.CharField(max_length=5)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from reader.share import frozen
-from reader.share.frozen import Copy, Leaf, Note, Sheet
+from reader.share import frozen, values
+from reader.share.values import Copy, Leaf, Note, Sheet
 
 HTML = (
     '<h1 class="block title" id="\x01b0">Tides</h1>\n\x04<div class="chunk" id="\x01c0">\n'
@@ -95,22 +95,22 @@ def test_links_lead_to_the_part_that_has_their_aim_and_nothing_of_the_desk_is_le
 def test_what_is_withdrawn_leaves_a_place_holder_and_what_is_erased_no_word() -> None:
     answered = note(7, 6, replies=[{"pk": 20, "author": "Sam", "html": "<p>Yes.</p>", "at": "2 May 2027"}])
     one = sheet(answered, note(8, 15))
-    assert frozen.keys_of(copy(), [one]) == {7, 8, 20}
-    frozen.withdraw(one, [20])
+    assert values.keys_of(copy(), [one]) == {7, 8, 20}
+    values.withdraw(one, [20])
     page = frozen.page(copy(), [one])
     assert "A reply was withdrawn." in page
     assert "Sam" not in page
-    frozen.withdraw(one, [7], back=[20])
+    values.withdraw(one, [7], back=[20])
     page = frozen.page(copy(), [one])
     assert page.count("A note was withdrawn.") == 1
     for words in ("Says 7.", "a7", "Yes."):
         assert words not in page, words
     # The numbers of the others stay.
     assert 'data-number="2">Two</mark>' in page
-    frozen.erase(one, 7)
+    values.erase(one, 7)
     assert "Says 7." not in str(one)
-    frozen.withdraw(one, [], back=[7])
-    frozen.name(one, 8, "Nora")
+    values.withdraw(one, [], back=[7])
+    values.name(one, 8, "Nora")
     assert "Nora" in frozen.page(copy(), [one])
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reader.share import links as actions
-from reader.share import live
+from reader.share import noted
 from tests.people.visits import content
 from tests.share.links import come, shared
 
@@ -58,5 +58,5 @@ def test_a_live_page_asks_as_much_for_many_notes_as_for_few(monkeypatch: pytest.
     for number in range(12):
         one.note(one.sam, one.notes["class"].layer, "meanwhile", f"Number {number}.")
     assert queries() == few <= 16
-    monkeypatch.setattr(live, "NOTES_AT_MOST", 5)
+    monkeypatch.setattr(noted, "NOTES_AT_MOST", 5)
     assert "9 more notes on this part are not shown." in content(client.get(path))
