@@ -49,8 +49,18 @@ class ReaderConfig(AppConfig):
         account_leaving.connect(parallels.on_account_leaving, dispatch_uid="compare.leaving")
         account_leaving.connect(annotations.on_account_leaving, dispatch_uid="annotate.leaving")
         account_leaving.connect(texts.on_account_leaving, dispatch_uid="library.leaving")
+        self._classes()
         # After what they tell of is written.
         self._frozen()
+
+    def _classes(self) -> None:
+        from reader.annotate import class_leaving as written
+        from reader.people.signals import class_copied, left_class, returned_to_class, role_changed
+
+        left_class.connect(written.on_left_class, dispatch_uid="annotate.class_leaving")
+        returned_to_class.connect(written.on_returned_to_class, dispatch_uid="annotate.class_leaving")
+        role_changed.connect(written.on_role_changed, dispatch_uid="annotate.class_leaving")
+        class_copied.connect(written.on_class_copied, dispatch_uid="annotate.class_leaving")
 
     def _frozen(self) -> None:
         from reader.annotate.signals import annotations_changed

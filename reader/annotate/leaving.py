@@ -28,16 +28,18 @@ def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
     # Replies by others that came there with what they answer, of which an empty row is left: the layer goes.
     Annotation.objects.filter(layer__owner=person).update(layer=Layer.objects.public())
     Change.objects.filter(actor=person).delete()
+    left = [f"left:{key}" for key in person.memberships.values_list("pk", flat=True)]
+    Change.objects.filter(verb__in=left).delete()
     for codebook in used_by_others(person):
         Codebook.objects.filter(pk=codebook.pk).update(owner=_most_eager(codebook))
     return []
 
 
 def answered(person: User) -> QuerySet[Annotation]:
-    """Their public annotations that others have answered."""
+    """Their annotations for others, everybody or a class, that others have answered."""
     replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).exclude(author=person)
-    public = Annotation.objects.filter(layer__kind=Layer.Kind.PUBLIC, deleted_at__isnull=True)
-    return public.filter(Exists(replies), author=person)
+    shared = Annotation.objects.exclude(layer__kind=Layer.Kind.PRIVATE).filter(deleted_at__isnull=True)
+    return shared.filter(Exists(replies), author=person)
 
 
 def used_by_others(person: User) -> QuerySet[Codebook]:
@@ -72,6 +74,8 @@ def _fate_of_annotations(person: User) -> list[str]:
             if stay == 1
             else ("public ones that others have answered stay")
         )
+        if answered(person).exclude(layer__kind=Layer.Kind.PUBLIC).exists():
+            public = public.replace("public", "public or class")
         said.append(f"{stay} {public}, without your name.")
     return said
 

@@ -52,7 +52,7 @@ def copy_notes(*, by: User, annotations: Collection[int], layer: Layer) -> tuple
 
     A copy is an annotation like any other: what becomes of the first is nothing to it.
     """
-    rows = list(_with_all(_own(by, annotations)))
+    rows = list(with_all(_own(by, annotations)))
     if not rows:
         raise NotDone(NONE)
     if layer.is_shared and any(row.hidden_at for row in rows):
@@ -109,10 +109,11 @@ def _own(by: User, annotations: Collection[int]) -> AnnotationQuerySet:
     return own.select_related("layer").order_by("pk")
 
 
-def _with_all(annotations: AnnotationQuerySet) -> "QuerySet[Annotation]":
+def with_all(annotations: AnnotationQuerySet) -> "QuerySet[Annotation]":
+    """The annotations with all that a copy takes of them."""
     tags = Tag.objects.filter(code__deleted_at__isnull=True).select_related("code")
     targets = light(Target.objects.select_related("passage__document", "passage__revision"))
-    return annotations.select_related("layer", "meaning", "about").prefetch_related(
+    return annotations.select_related("layer", "meaning", "about", "parent").prefetch_related(
         Prefetch("targets", targets), Prefetch("tags", tags)
     )
 

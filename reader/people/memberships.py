@@ -8,7 +8,7 @@ from reader.people.class_models import Class, ClassRole, Invitation, Membership,
 from reader.people.invitations import NotInvited, revoke_beyond
 from reader.people.models import User
 from reader.people.recognising import recognise
-from reader.people.signals import left_class, returned_to_class
+from reader.people.signals import left_class, returned_to_class, role_changed
 
 
 class Stuck(ValueError):
@@ -69,6 +69,8 @@ def change_role(*, membership: Membership, role: str) -> None:
     if role != membership.group.leading:
         _somebody_else_leads(membership, "Make somebody else one first.")
     Membership.objects.active().filter(pk=membership.pk).update(role=role)
+    membership.refresh_from_db(fields=["role"])
+    role_changed.send(sender=Membership, membership=membership)
     revoke_beyond(group=membership.group, person=membership.person, role=role)
 
 

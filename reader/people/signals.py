@@ -13,6 +13,9 @@ left_class = Signal()
 # membership: of somebody whose removal is being taken back; choice: the one that left_class was sent with.
 returned_to_class = Signal()
 
+# membership: of somebody who has just become something else in a class. Sent inside the transaction.
+role_changed = Signal()
+
 # source and copy: a class, and the one that continues it in the next term. Sent inside the transaction, once
 # those who lead and assist are in the copy.
 class_copied = Signal()

@@ -1,0 +1,181 @@
+"""What becomes of what somebody wrote in a class when they leave it, are removed, or come back."""
+
+import pytest
+
+from reader.annotate import actions, journal
+from reader.annotate.bylines import LEFT, UNNAMED
+from reader.annotate.history import versions
+from reader.annotate.layer_models import Showing
+from reader.annotate.models import Annotation, Change, Layer, Shade
+from reader.library.models import Document
+from reader.people import classes, memberships
+from reader.people.actions import leave
+from reader.people.class_models import Class, ClassRole, Membership, Written
+from reader.people.models import User
+from tests import make
+from tests.annotate.marked import mark
+from tests.people.classes import begun, enrolled
+from tests.people.visits import content, signed_in
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "The tide rose over the quay, and nobody had seen it come."
+
+
+@pytest.fixture
+def document() -> Document:
+    return make.document(make.parsed("On Tides", make.paragraph(WORDS)))
+
+
+@pytest.fixture
+def group() -> Class:
+    """A class of ines's with sam and tess."""
+    made = begun(by=make.user("ines"))
+    for name in ("sam", "tess"):
+        enrolled(made, make.user(name))
+    return made
+
+
+def person(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def remove(group: Class, name: str, choice: Written) -> Membership:
+    there = Membership.objects.active().get(group=group, person=person(name))
+    memberships.remove(membership=there, by=person("ines"), choice=choice)
+    there.refresh_from_db()
+    return there
+
+
+def note(document: Document, group: Class, by: str, body: str, **more: object) -> Annotation:
+    facts = {"kind": "note", "body": body, "layer": Layer.objects.of_class(group), **more}
+    return mark(document, 9, 20, person(by), **facts)
+
+
+def names(reader: str) -> dict[str, str]:
+    """The name that this person sees at each wording that they may read."""
+    seen = Annotation.objects.visible_to(person(reader)).with_bylines(person(reader))
+    return {one.body: one.author_name for one in seen}
+
+
+def test_nameless_it_stays_without_the_name_and_named_again_once_they_are_back(
+    document: Document, group: Class
+) -> None:
+    alone = note(document, group, "sam", "Mine.")
+    hers = note(document, group, "tess", "Hers.")
+    answer, _ = actions.reply(to=hers, by=person("sam"), body="My answer.")
+    Annotation.objects.filter(pk=answer.pk).update(byline="peers")
+    gone = remove(group, "sam", Written.NAMELESS)
+    for reader in ("tess", "ines"):
+        assert names(reader) == {"Mine.": UNNAMED, "My answer.": UNNAMED, "Hers.": "tess"}
+    assert names("sam") == {"Mine.": "sam", "My answer.": "sam"}
+    alone.refresh_from_db()
+    assert versions(alone, person("tess"))[0].who == UNNAMED
+    tess = signed_in(person("tess"))
+    for path in (
+        f"/read/{document.slug}/",
+        "/notes/",
+        "/notes/?q=Mine",
+        f"/annotations/{hers.pk}/reply/",
+        f"/annotations/{alone.pk}/history/",
+        "/notices/",
+    ):
+        shown = content(tess.get(path))
+        assert ("Mine." in shown or "My answer." in shown) and "sam" not in shown, path
+    assert "Mine." not in content(tess.get("/notes/?person=sam"))
+    memberships.restore(membership=gone)
+    assert names("tess")["Mine."] == "sam"
+    assert Annotation.objects.get(pk=answer.pk).byline == "peers"
+
+
+def test_taken_it_is_for_its_writer_and_what_others_answered_keeps_its_place(
+    document: Document, group: Class
+) -> None:
+    sam = person("sam")
+    alone = note(document, group, "sam", "Alone.")
+    own, _ = actions.reply(to=alone, by=sam, body="To myself.")
+    answered = note(document, group, "sam", "Answered.")
+    hers, _ = actions.reply(to=answered, by=person("tess"), body="Her answer.")
+    to_her = note(document, group, "tess", "Hers.")
+    reply, _ = actions.reply(to=to_her, by=sam, body="My answer.")
+    prompt = note(document, group, "sam", "What rose?", kind="prompt")
+    rewritten = {"kind": "note", "meaning": None, "codes": (), "layer": answered.layer, "version": 1}
+    actions.edit(annotation=answered, by=sam, body="Answered, again.", **rewritten)  # type: ignore[arg-type]
+    gone = remove(group, "sam", Written.TAKEN)
+    assert names("tess") == {"": LEFT, "Her answer.": "tess", "Hers.": "tess", "What rose?": UNNAMED}
+    mine = {"Alone.", "To myself.", "Answered, again.", "My answer.", "What rose?"}
+    assert set(names("sam")) == mine
+    private = Annotation.objects.live().filter(layer=Layer.objects.private_to(sam))
+    assert private.count() == 4
+    # Nothing of it is left where others could read it.
+    assert not Annotation.objects.exclude(layer__owner=sam).filter(body__in=mine - {"What rose?"}).exists()
+    tess = signed_in(person("tess"))
+    place = content(tess.get(f"/annotations/{answered.pk}/reply/"))
+    assert LEFT in place and "Her answer." in place and "Answered" not in place
+    assert "Answered" not in content(tess.get(f"/annotations/{answered.pk}/history/"))
+    # It is not one's own to undo.
+    assert not Change.objects.of(sam).filter(verb__startswith="left").exists()
+    memberships.restore(membership=gone)
+    assert set(names("tess")) == mine | {"Her answer.", "Hers."}
+    assert names("tess")["Answered, again."] == "sam"
+    answered.refresh_from_db()
+    reply.refresh_from_db()
+    assert (answered.kind, answered.body, hers.parent_id) == ("note", "Answered, again.", answered.pk)
+    assert (reply.body, reply.deleted_at, reply.author) == ("My answer.", None, sam)
+    assert not private.exists()
+    own.refresh_from_db()
+    assert own.layer == Layer.objects.of_class(group)
+    assert Shade.objects.filter(layer__group=group, marks__gt=0).exists()
+    prompt.refresh_from_db()
+    assert prompt.byline == "named"
+
+
+def test_what_they_changed_meanwhile_stays_with_them(document: Document, group: Class) -> None:
+    sam = person("sam")
+    shared, thread = (note(document, group, "sam", f"No. {n}.") for n in range(2))
+    kept = note(document, group, "sam", "Deleted since.")
+    actions.reply(to=kept, by=person("tess"), body="Her answer.")
+    gone = remove(group, "sam", Written.TAKEN)
+    for one in (shared, thread):
+        one.refresh_from_db()
+    actions.move(annotation=shared, by=sam, layer=Layer.objects.public())
+    actions.reply(to=thread, by=sam, body="For me alone.")
+    copy = Annotation.objects.get(body="Deleted since.")
+    actions.delete(annotation=copy, by=sam)
+    memberships.restore(membership=gone)
+    assert names("tess") == {"No. 0.": "sam", "": LEFT, "Her answer.": "tess"}
+    change = journal.last_change(sam)
+    assert change is not None
+    journal.undo(change=change, by=sam)
+    assert names("sam")["Deleted since."] == "sam"
+    # The same once more: nothing collides.
+    remove(group, "sam", Written.TAKEN)
+
+
+def test_what_is_shown_in_a_class_goes_with_who_led_it_and_comes_along_into_its_copy(
+    document: Document, group: Class
+) -> None:
+    ines = person("ines")
+    teaching = Layer.objects.teaching_of(ines)
+    mark(document, 9, 20, ines, layer=teaching, kind="note", body="Look here.")
+    Showing.objects.create(layer=teaching, group=group)
+    assert "Look here." in names("tess")
+    copy = classes.copy(group=group, name="Next term", time_zone="UTC", by=ines)
+    assert set(teaching.showings.values_list("group__name", flat=True)) == {group.name, "Next term"}
+    there = Membership.objects.active().get(group=group, person=ines)
+    enrolled(group, make.user("jo"), ClassRole.INSTRUCTOR)
+    memberships.change_role(membership=there, role="student")
+    assert "Look here." not in names("tess")
+    assert not Annotation.objects.filter(layer__group=copy).exists()
+
+
+def test_of_an_account_that_is_deleted_what_others_answered_stays_in_the_class(
+    document: Document, group: Class
+) -> None:
+    sam = person("sam")
+    note(document, group, "sam", "Alone.")
+    answered = note(document, group, "sam", "Answered.")
+    actions.reply(to=answered, by=person("tess"), body="Her answer.")
+    leave(person=sam)
+    assert names("tess") == {"Answered.": LEFT, "Her answer.": "tess"}
+    assert not Change.objects.filter(verb__startswith="left").exists()
