@@ -2,7 +2,8 @@
 
 import { keep, kept, TAB } from "../keep.js";
 import { say } from "../say.js";
-import { layerNow, meaningNow, reader, useMeaning } from "./choices.js";
+import { layerNow } from "./audience.js";
+import { meaningNow, reader, useMeaning } from "./choices.js";
 import { leafOf } from "./leaf.js";
 import { apply } from "./parts.js";
 import { letGo, paint, passageHere } from "./passage.js";
@@ -56,7 +57,8 @@ export function doneWithLast() {
 
 /** Send an annotation of a passage: the outcome as send() has it. */
 export function annotate({ leaf, slug, revision, start, end, exact }, values) {
-  const pairs = Object.entries({ revision, start, end, exact, layer: layerNow(), side: leaf.dataset.side, ...values });
+  const layer = layerNow(slug).key;
+  const pairs = Object.entries({ revision, start, end, exact, layer, side: leaf.dataset.side, ...values });
   const sent = pairs.flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   return send(`/read/${slug}/annotations/`, sent);
 }

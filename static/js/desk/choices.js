@@ -1,6 +1,7 @@
 /* What a reader may choose from while marking, and what they chose last. */
 
 import { keep, kept } from "../keep.js";
+import { leaves } from "./leaf.js";
 
 const RECENT = 9;
 let asked = null;
@@ -10,7 +11,10 @@ export function reader() {
   return document.body.dataset.reader ?? "";
 }
 
-/** {meanings: [{pk, name, look}], codes: [{pk, name, look}]}, asked for once; empty lists while offline. */
+/**
+ * {meanings: [{pk, name, look}], codes: [{pk, name, look}], layers: [{key, name}], chosen: {slug: key}}, asked for
+ * once; while offline empty lists, and no layers.
+ */
 export function choices() {
   asked ??= load();
   return asked;
@@ -25,17 +29,6 @@ export async function meaningNow() {
 /** Remember this meaning for the next highlight. */
 export function useMeaning(meaning) {
   keep("meaning", meaning.pk);
-}
-
-/** Who sees what is made: "private" (only you) unless the reader chose "public" (everybody). */
-export function layerNow() {
-  return kept("layer", "private");
-}
-
-/** Remember who shall see it. */
-export function useLayer(layer) {
-  keep("layer", layer);
-  document.dispatchEvent(new CustomEvent("layer:chosen"));
 }
 
 /** The codes of the numbers 1 to 9: those used lately, and where a number has none, the next of the codebooks. */
@@ -73,7 +66,8 @@ function numbers() {
 
 async function load() {
   try {
-    const answer = await fetch(document.body.dataset.choices, { headers: { "HX-Request": "true" } });
+    const texts = new URLSearchParams(leaves().map(({ dataset }) => ["text", dataset.slug]));
+    const answer = await fetch(`${document.body.dataset.choices}?${texts}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok) throw new Error(String(answer.status));
     return await answer.json();
   } catch {

@@ -2,8 +2,8 @@
 
 import { say } from "../say.js";
 import { failed, told } from "./acts.js";
+import { offerLayers, useLayer } from "./audience.js";
 import { closeBeside, openBeside, place } from "./beside.js";
-import { layerNow, useLayer } from "./choices.js";
 import { keepBegun } from "./claim-draft.js";
 import { sendClaim } from "./claim-sending.js";
 import { focusOn } from "./go.js";
@@ -26,8 +26,9 @@ export function openForm(claim, at) {
   open = { form, claim: { ...claim, open: true }, at };
   const { body, layer } = form.elements;
   body.value = claim.body;
-  layer.value = layerNow();
-  layer.addEventListener("change", () => useLayer(layer.value));
+  const [{ dataset }] = leaves();
+  offerLayers(layer, dataset.slug);
+  layer.addEventListener("change", () => useLayer(layer.value, dataset.slug));
   draw();
   keepBegun(open.claim);
   openBeside(form, at);

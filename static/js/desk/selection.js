@@ -6,7 +6,8 @@
 import { say } from "../say.js";
 import { changeMeaning, highlight, justMade } from "./acts.js";
 import { claim } from "./claiming.js";
-import { choices, layerNow, meaningNow, useLayer } from "./choices.js";
+import { chooseAudience, closeAudience, nameAudience, start as startAudience } from "./audience-row.js";
+import { choices, meaningNow } from "./choices.js";
 import { copySelection } from "./copy.js";
 import { focusOn } from "./go.js";
 import { current } from "./leaf.js";
@@ -14,7 +15,6 @@ import { letGo, rangesIn, selected, takenNow } from "./passage.js";
 import { write } from "./writing.js";
 
 const TOUCH = matchMedia("(pointer: coarse)");
-const NAMES = { private: "Only you", public: "Everybody" };
 
 let bar;
 let timer;
@@ -28,7 +28,7 @@ const ACTS = {
   tag: () => write("tag"),
   claim: () => claim(),
   cite: () => copySelection(),
-  layer: () => useLayer(layerNow() === "private" ? "public" : "private"),
+  layer: () => chooseAudience(),
 };
 
 /** Highlight; once more right after it: choose what the highlight means. */
@@ -72,12 +72,11 @@ export function enter() {
 export function start() {
   bar = document.querySelector(".marking");
   if (!bar) return;
-  layer();
+  startAudience(bar, { moved: offer });
   // The press must not end the selection that it is about.
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
   bar.addEventListener("click", act);
   bar.addEventListener("keydown", walk);
-  document.addEventListener("layer:chosen", layer);
   document.addEventListener("passage:taken", later);
   document.addEventListener("selectionchange", () => {
     dismissed = false;
@@ -95,8 +94,8 @@ function act({ target }) {
   const button = target.closest("button");
   if (!button) return;
   if (button.dataset.meaning) choose(button.dataset.meaning);
-  else ACTS[button.dataset.act]();
-  if (!["meanings", "layer"].includes(button.dataset.act)) hide();
+  else ACTS[button.dataset.act]?.();
+  if (!["meanings", "layer"].includes(button.dataset.act) && !button.dataset.layer) hide();
 }
 
 async function choose(pk) {
@@ -136,12 +135,6 @@ function walk(event) {
   all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus({ preventScroll: true });
 }
 
-function layer() {
-  const button = bar.querySelector("[data-act='layer']");
-  button.textContent = NAMES[layerNow()];
-  button.setAttribute("aria-label", `Who sees it: ${NAMES[layerNow()]}`);
-}
-
 function later() {
   clearTimeout(timer);
   timer = setTimeout(offer, 150);
@@ -165,6 +158,7 @@ function offer() {
   const lines = rangesIn(passage).flatMap((range) => [...range.getClientRects()]);
   const [first, last] = [lines[0], lines.at(-1)];
   if (!last || last.bottom < 0 || first.top > innerHeight) return hide();
+  nameAudience();
   bar.hidden = false;
   const { offsetWidth: width, offsetHeight: height } = bar;
   // Handles hang under the end of what a finger selected, and the system's menu stands over it.
@@ -183,4 +177,5 @@ function hide() {
   bar.hidden = true;
   bar.querySelector(".meanings").hidden = true;
   bar.querySelector("[data-act='meanings']").setAttribute("aria-expanded", "false");
+  closeAudience();
 }

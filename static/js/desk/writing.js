@@ -2,8 +2,9 @@
 
 import { say } from "../say.js";
 import { annotate, comeBackTo, failed, isOld, signedIn, told } from "./acts.js";
+import { layerNow, layerToAsk, offerLayers, useLayer } from "./audience.js";
 import { closeBeside, openBeside, place } from "./beside.js";
-import { layerNow, usedCodes, useLayer } from "./choices.js";
+import { usedCodes } from "./choices.js";
 import { draft, dropDraft, draftsOn, keepDraft, nameOf, noteOpen, wasOpen } from "./drafts.js";
 import { focusOn, show } from "./go.js";
 import { current, leafOf, leaves } from "./leaf.js";
@@ -23,7 +24,7 @@ export function write(kind, { at = passageHere(), values = null } = {}) {
   if (open) close({ quiet: true });
   const name = nameOf(at, kind);
   const found = values ?? draft(name) ?? {};
-  const form = fill(kind, found);
+  const form = fill(kind, at.slug, found);
   // The word goes with the draft: what was sent, but not heard of, is not made twice.
   open = { form, at, kind, name, word: found.word ?? token(), from: document.activeElement, tags: null };
   const { body, codes } = form.elements;
@@ -87,15 +88,14 @@ function here({ slug, revision, start, end }) {
   return leaf && rangesIn({ leaf, start, end }).length;
 }
 
-function fill(kind, { body = "" }) {
+function fill(kind, slug, { body = "" }) {
   const form = document.getElementById("writing").content.firstElementChild.cloneNode(true);
   form.dataset.kind = kind;
   form.setAttribute("aria-label", NAMES[kind]);
   form.querySelector("h2").textContent = NAMES[kind];
   form.elements.body.value = body;
-  // A question that nobody sees has no answer.
-  form.elements.layer.value = kind === "question" ? "public" : layerNow();
-  form.elements.layer.addEventListener("change", ({ target }) => kind === "question" || useLayer(target.value));
+  offerLayers(form.elements.layer, slug, kind === "question" ? layerToAsk : layerNow);
+  form.elements.layer.addEventListener("change", ({ target }) => kind === "question" || useLayer(target.value, slug));
   form.elements.body.setAttribute("aria-label", { note: "Your note", question: "Your question", tag: "A memo" }[kind]);
   if (kind === "tag") form.elements.body.placeholder = "A memo, if you like";
   else form.querySelector(".tagging").remove();
