@@ -16,6 +16,7 @@ from reader.compare.finding import find
 from reader.compare.models import Pairing
 from reader.library.models import Document, Work
 from reader.management.commands.ingest import ingest, texts_at
+from reader.management.seed_class import seed_class
 from reader.people.demo import person
 from reader.people.models import Role
 
@@ -24,7 +25,7 @@ CLAIMS = "claims"
 
 
 class Command(BaseCommand):
-    """Keep the digests in seeds/ with what three people wrote on them, and the texts in READER_ORIGINALS.
+    """Keep the digests in seeds/, what three people wrote on them, a class of theirs, and READER_ORIGINALS.
 
     READER_ORIGINALS may name a folder. Twice is once.
     """
@@ -76,3 +77,4 @@ def _annotate(slugs: dict[str, str]) -> None:
                 import_annotations(data=path.read_bytes(), by=person(role), document=texts[stem])
             elif stem == CLAIMS:
                 import_annotations(data=path.read_bytes(), by=person(role), texts=texts)
+    seed_class(texts)
