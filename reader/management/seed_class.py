@@ -22,7 +22,7 @@ from reader.share.prompts import Asking, ask
 
 @transaction.atomic
 def seed_class(texts: Mapping[str, Document]) -> None:
-    """Begin it with the texts, by their files’ names; nothing where they are not there or it was begun once."""
+    """Begin it with the texts, by their files’ names, where they are there and it was never begun."""
     seed = json.loads((settings.BASE_DIR / "seeds" / "class.json").read_text())
     wanted, teacher = seed["view"], person(Role.INSTRUCTOR)
     known = Class.objects.filter(made_by=teacher, name=seed["name"]).exists()

@@ -11,7 +11,9 @@ from django.core.management import CommandError, call_command
 from reader.annotate.bringing import forecast_import
 from reader.annotate.models import Annotation, Codebook, Notice, Tag
 from reader.library.models import Document
+from reader.people.class_models import Class
 from reader.people.models import User
+from reader.share.models import View
 from tests import make
 from tests.annotate.test_lists import note, text
 
@@ -41,7 +43,7 @@ def test_three_people_wrote_on_both_digests(no_originals: None) -> None:
         )
         assert set(authors) == {"demo-student", "demo-analyst", "demo-instructor"}
     kinds = set(Annotation.objects.values_list("kind", flat=True))
-    assert kinds == {"highlight", "note", "question", "tag", "reply", "claim"}
+    assert kinds == {"highlight", "note", "question", "tag", "reply", "claim", "prompt"}
     assert list(Annotation.objects.filter(kind="claim").values_list("relation", flat=True)) == [
         "contradicts",
         "cites",
@@ -50,6 +52,15 @@ def test_three_people_wrote_on_both_digests(no_originals: None) -> None:
     # Every tag is one of the codebook's.
     assert set(Tag.objects.values_list("code__codebook__name", flat=True)) == {"Two gambits"}
     assert not User.objects.get(username="demo-student").has_usable_password()
+
+
+def test_the_class_that_reads_them_has_a_view_with_prompts_and_an_answer(no_originals: None) -> None:
+    run("load_seeds")
+    group = Class.objects.get()
+    view = View.objects.visible_to(User.objects.get(username="demo-student")).get()
+    assert (view.group, view.asked.count()) == (group, 2)
+    assert group.layer.annotations.filter(kind="reply").count() == 1
+    assert {layer.kind for layer in view.layers.all()} == {"class", "teaching", "public"}
 
 
 def test_each_is_placed_without_doubt(no_originals: None) -> None:
