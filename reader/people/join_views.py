@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from reader.people import class_access as access
 from reader.people import limits, memberships
@@ -33,7 +33,6 @@ KEPT_AS = "invitation"
 WHAT = "invitation"
 
 
-@require_safe
 @never_cache
 @csrf_exempt  # It changes nothing, and a refusal would be logged with the address.
 def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
