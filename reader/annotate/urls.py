@@ -9,6 +9,7 @@ from reader.annotate import (
     coding_views,
     meaning_views,
     moderating_views,
+    showing,
     trash_views,
     views,
 )
@@ -17,6 +18,7 @@ from reader.annotate.review_urls import urlpatterns as review_urls
 app_name = "annotate"
 urlpatterns = [
     path("notes/", views.notes, name="notes"),
+    path("layers/showings/", showing.showings, name="showings"),
     path("notes/move/", views.move_notes, name="move_notes"),
     path("notes/export.<str:form>", views.export, name="export"),
     path("notes/import/", bringing_views.bring_in, name="import"),

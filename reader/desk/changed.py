@@ -19,6 +19,7 @@ from reader.desk.drawing import drawn_runs
 from reader.desk.fetch import Text
 from reader.desk.half import OTHER, Half, url
 from reader.desk.leaf import finished
+from reader.desk.lens import keep_looking, reader_of, see
 from reader.http import wants_part
 from reader.library.lay import escape
 from reader.library.passages import Passage
@@ -35,13 +36,16 @@ def done(
     """Answer an act on one annotation: its parts, or the way back; otherwise says that nothing was done."""
     card = annotation.parent_id or annotation.pk
     back = back_of(request, slug_of(card))
+    # Moved, it is elsewhere than it was when it was fetched.
+    see(request, Annotation.objects.filter(pk=card).values_list("layer", flat=True).first())
     if wants_part(request):
         said = change.said if change else otherwise
-        return parts(request, back, [card], said=said, change=change, status=status)
+        response = parts(request, back, [card], said=said, change=change, status=status)
+        return keep_looking(request, response)
     if change is None:
         messages.info(request, otherwise)
     say(request, change)
-    return HttpResponseRedirect(own_page(request) or back.at(card))
+    return keep_looking(request, HttpResponseRedirect(own_page(request) or back.at(card)))
 
 
 def turned(request: HttpRequest, change: Change, verb: str) -> HttpResponse:
@@ -85,8 +89,8 @@ def parts(
     """What became of these annotations, as parts that a script puts into the page that back names."""
     if len(annotations) > PARTS_AT_MOST:
         return _answer(said, change, annotations, [], status, more=" data-reload")
-    cards = cards_of(request.user, annotations)
-    lines, chunks = _runs(request.user, back, _places(request.user, annotations))
+    cards = cards_of(reader_of(request), annotations)
+    lines, chunks = _runs(reader_of(request), back, _places(request.user, annotations))
     for pk in annotations:
         here = [_card(card, chunks, request.user, back) for card in cards if card.pk == pk]
         lines += here or [_gone(pk)]
@@ -105,11 +109,12 @@ def made(
     revision = passage.revision
     if revision is None or passage.state != Passage.State.KEPT or not isinstance(request.user, User):
         return parts(request, back, [annotation.pk], said=change.said, change=change, status=201)
+    see(request, annotation.layer_id)
     card = new_card(request.user, annotation, passage, codes, back.slug)
     place = {(revision.pk, revision.number, back.slug): [(passage.start, passage.end)]}
-    lines, chunks = _runs(request.user, back, place)
+    lines, chunks = _runs(reader_of(request), back, place)
     lines.append(_card(card, chunks, request.user, back))
-    return _answer(change.said, change, [annotation.pk], lines, 201)
+    return keep_looking(request, _answer(change.said, change, [annotation.pk], lines, 201))
 
 
 def _answer(

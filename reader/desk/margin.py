@@ -15,6 +15,7 @@ from reader.library.lay import escape
 from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
 from reader.library.querysets import Reader
+from reader.people.lens import layers_of
 
 # Of notes by others some may have been deleted, or moved to where only their author sees them.
 LOOKED_AT = 2 * CARDS_AT_MOST
@@ -111,6 +112,9 @@ def _aside(user: Reader, half: Half, chunk: Stretch, cards: list[Card], note: in
 def _own(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, first, last = values
     own = Target.objects.filter(_SPEAKS, annotation__author=user.pk, annotation__deleted_at__isnull=True)
+    chosen = layers_of(user)
+    if chosen is not None:
+        own = own.filter(annotation__layer__in=chosen)
     return rows_of(user, _within(own, revision, first, last))[: CARDS_AT_MOST + 1]
 
 

@@ -12,6 +12,7 @@ from reader.annotate.placing import LONGEST, NotPlaced, revision_of
 from reader.desk.back import back_of
 from reader.desk.card import card_html
 from reader.desk.cards import Card, cards_of
+from reader.desk.lens import reader_of
 from reader.http import NUMBER_AT_MOST, part_or_page, whole
 from reader.library import access
 from reader.library.passages import FormerPlace
@@ -30,12 +31,12 @@ def notes_at(request: HttpRequest, slug: str) -> HttpResponse:
         revision = revision_of(document, whole(request.GET.get("revision")))
     except NotPlaced:
         revision = revision_of(document, None)
-    found = written_at(request.user, revision.pk, first, last)
+    found = written_at(reader_of(request), revision.pk, first, last)
     keys = list(found.values_list("pk", flat=True)[skipped : skipped + CARDS_ON_A_PAGE + 1])
     back = back_of(request, slug)
     side = {"left": "left", "right": "right"}.get(request.GET.get("side", ""), back.side)
     order = {pk: place for place, pk in enumerate(keys[:CARDS_ON_A_PAGE])}
-    cards = one_each(cards_of(request.user, list(order)), slug)
+    cards = one_each(cards_of(reader_of(request), list(order)), slug)
     cards.sort(key=lambda card: order[card.pk])
     here = f"?from={first}&to={last}&side={side}"
     context = {

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from reader.annotate import access
 from reader.annotate.models import Annotation
 from reader.desk.back import Back, back_of
+from reader.desk.lens import keep_looking, see
 from reader.desk.places import opened_at
 from reader.library.models import Document, Footnote, Paragraph
 
@@ -20,10 +21,15 @@ def annotation(request: HttpRequest, pk: int) -> HttpResponse:
     A reply leads to what it answers, or, where this person may not read that any more, to its own words.
     """
     found = access.readable(request, pk)
+    see(request, found.layer_id)
+    return keep_looking(request, _at_the_desk(request, found))
+
+
+def _at_the_desk(request: HttpRequest, found: Annotation) -> HttpResponse:
     if found.parent_id:
         parent = Annotation.objects.visible_to(request.user).filter(pk=found.parent_id).first()
         if parent is None:
-            return HttpResponseRedirect(reverse("desk:history", args=[pk]))
+            return HttpResponseRedirect(reverse("desk:history", args=[found.pk]))
         found = parent
     place = found.targets.filter(passage__revision__isnull=False).values_list(
         "passage__document__slug",

@@ -66,8 +66,8 @@ def remember(response: HttpResponse, reading: Reading) -> None:
 
 
 @lru_cache(maxsize=64)
-def settings_fields(reading: Reading) -> str:
-    """The fields of the settings form, with the present choices checked."""
+def settings_fields(reading: Reading, *, marks: bool = True) -> str:
+    """The fields of the settings form, with the present choices checked; without marks they are elsewhere."""
     groups = [
         (
             name,
@@ -75,6 +75,7 @@ def settings_fields(reading: Reading) -> str:
             [(value, label, getattr(reading, name) == value) for value, label in of.items()],
         )
         for name, of in CHOICES.items()
+        if marks or name != "marks"
     ]
     return render_to_string("desk/_reading_fields.html", {"groups": groups})
 

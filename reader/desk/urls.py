@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.desk import acting, choices, claiming, mark_up, marking, opening, views, writing
+from reader.desk import acting, choices, claiming, layers, mark_up, marking, opening, views, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("changes/redo/", acting.redo, name="redo"),
     path("changes/<int:pk>/undo/", acting.undo_change, name="undo_change"),
     path("changes/<int:pk>/redo/", acting.redo_change, name="redo_change"),
+    path("layers/", layers.layers, name="layers"),
     path("reading/", views.reading, name="reading"),
     path("help/", views.help_page, name="help"),
 ]

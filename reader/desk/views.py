@@ -16,6 +16,7 @@ from reader.desk.gutter import gutter
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves, linked
+from reader.desk.lens import looking_of, reader_of
 from reader.desk.margin import asides, with_aside
 from reader.desk.panels import panel
 from reader.desk.places import anchor, number, opened_at
@@ -57,12 +58,12 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
 def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     places, here = _places(request), request.get_full_path()
     note = whole(request.GET.get("note")) or 0
-    halves, pairing = leaves(request.user, texts, places, whole="whole" in request.GET, note=note)
+    halves, pairing = leaves(reader_of(request), texts, places, whole="whole" in request.GET, note=note)
     signed_in = request.user.is_authenticated
     shown = [leaf.half for leaf in halves]
     context = {
         "to": addresses(),
-        "bar": bar(halves, here, reading_of(request), signed_in=signed_in),
+        "bar": bar(halves, here, reading_of(request), signed_in=signed_in, drawn=looking_of(request).words),
         "left": halves[0],
         "right": halves[1] if len(halves) > 1 else None,
         "here": here,
@@ -103,10 +104,11 @@ def chunk(request: HttpRequest, slug: str, position: int) -> HttpResponse:
         raise Http404("The text has no such part.")
     shown = range(position, position + 1)
     half = Half(side, own, _places(request), chunks, shown, texts[1] if len(texts) > 1 else None)
-    html = drawn(request.user, [half])[own.revision, position].rpartition(HEAD_END)[2]
+    reader = reader_of(request)
+    html = drawn(reader, [half])[own.revision, position].rpartition(HEAD_END)[2]
     links = fetch.around(request.user, notes={own.revision: chunks[position].note_positions()}).links
     links = linked(request.user, [half], links)[1]
-    cards = asides(request.user, [half], whole(request.GET.get("note")) or 0)
+    cards = asides(reader, [half], whole(request.GET.get("note")) or 0)
     return HttpResponse(with_aside(finished(half, html, links), cards.get((side, position), "")))
 
 

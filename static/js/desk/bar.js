@@ -1,7 +1,8 @@
 /* The bar: on small screens away while the reader scrolls down and back on the way up; it names the leaf in view. */
 
-import { leafOn, leaves } from "./leaf.js";
 import { focusOn, turnTo } from "./go.js";
+import { leafOn, leaves } from "./leaf.js";
+import { backHere } from "./send.js";
 
 // A large screen can spare the height, and its bar stays where the hand expects it.
 const SMALL = matchMedia("(width < 62.5rem), (height < 40rem)");
@@ -41,6 +42,10 @@ export function start() {
     focusOn(other);
   });
 
+  // A form that leads back here leads to where the reader is by now.
+  bar.addEventListener("submit", ({ target }) => {
+    if (target.elements.back) target.elements.back.value = backHere();
+  });
   document.addEventListener("pointerdown", (event) => {
     const open = bar.querySelector("details[open]");
     if (open && !open.contains(event.target)) open.open = false;
