@@ -24,6 +24,7 @@ from reader.annotate.shades import Drawn
 from reader.library.models import Document, Revision
 from reader.library.passages import Passage
 from reader.library.text import count_words
+from reader.people.class_models import Class
 from reader.people.models import User
 
 Kind = Annotation.Kind
@@ -278,6 +279,9 @@ def delete(*, annotation: Annotation, by: User) -> Change | None:
     now = Annotation.objects.select_for_update().get(pk=annotation.pk)
     if now.deleted_at is not None:
         return None
+    group = now.layer.group_id if now.kind == Kind.PROMPT else None
+    if group and not Class.objects.led_by(by).filter(pk=group, archived_at__isnull=True).exists():
+        raise NotDone("Only those who lead the class delete what it is asked.")
     journal = Journal(by, "delete", now)
     with redrawing([now.pk]):
         journal.update(now, deleted_at=timezone.now())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from reader.annotate.batches import batches
 from reader.annotate.layer_models import Layer
 from reader.annotate.models import Annotation, Change
 from reader.annotate.turning import NotUndone
@@ -14,7 +15,7 @@ from reader.people.models import User
 from reader.share.models import View
 
 NOT_YOURS = "This view is not yours to change any more: those who lead its class decide what becomes of it."
-OF_VIEWS = ("View", "Prompt")
+OF_PROMPTS = ("Prompt", "Annotation")
 
 
 def on_asked_what_goes(*, document: Document, **_: Any) -> list[str]:
@@ -64,18 +65,18 @@ def _leave_prompts(person: User) -> None:
 
 def on_change_turning(*, change: Change, **_: Any) -> None:
     """Receive annotate.signals.change_turning: who no longer leads takes back nothing in views."""
-    if not any(name in OF_VIEWS for name, *_ in change.ops):
-        return
     views = [pk for name, pk, *_ in change.ops if name == "View"]
-    prompts = [pk for name, pk, *_ in change.ops if name == "Prompt"]
-    if not _all_changeable(change.actor, views, prompts):
+    prompts = [pk for name, pk, *_ in change.ops if name in OF_PROMPTS]
+    if (views or prompts) and not _all_changeable(change.actor, views, prompts):
         raise NotUndone(NOT_YOURS)
 
 
 def _all_changeable(person: User | None, views: Sequence[int], prompts: Sequence[int]) -> bool:
+    """Whether this person may change all these views, and those of these prompts; a query a batch."""
     if person is None:
         return False
-    touched = View.objects.filter(Q(pk__in=views) | Q(asked__prompt__in=prompts)).distinct()
     led = Class.objects.led_by(person).filter(archived_at__isnull=True)
-    changeable = touched.filter(Q(group__in=led) | Q(owner=person, group__isnull=True))
-    return touched.count() == changeable.count()
+    closed = View.objects.exclude(Q(group__in=led) | Q(owner=person, group__isnull=True))
+    of_prompts = [closed.filter(asked__prompt__in=keys) for keys in batches(prompts)]
+    of_views = [closed.filter(pk__in=keys) for keys in batches(views)]
+    return not any(found.exists() for found in (*of_views, *of_prompts))

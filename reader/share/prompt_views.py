@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -29,7 +28,6 @@ from reader.share import view_access as access
 from reader.share.answers import answers
 from reader.share.models import Asked, View
 from reader.share.prompt_forms import NewPromptForm, PromptForm, chosen, initial
-from reader.share.view_actions import RESTORABLE
 from reader.share.view_forms import zone_of
 from reader.share.view_places import anchors, desk_at, halves
 
@@ -255,7 +253,7 @@ def restore_prompt(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a deleted prompt back."""
     view = View.objects.visible_to(request.user).filter(asked__prompt=pk).values_list("pk", flat=True).first()
     one = access.readable(request, view or 0)
-    gone = deleted_of(one).filter(prompt=pk).first()
+    gone = prompts.deleted_of(one).filter(prompt=pk).first()
     if gone is None or not access.leads(request.user, one):
         raise Http404("There is no such prompt any more.")
     access.check_changeable(request, one)
@@ -264,15 +262,6 @@ def restore_prompt(request: HttpRequest, pk: int) -> HttpResponse:
         annotating.restore(annotation=gone.prompt.annotation, by=class_access.person(request)),
     )
     return redirect(one)
-
-
-def deleted_of(view: View) -> "QuerySet[Asked]":
-    """The prompts of a view that were deleted not long ago."""
-    from django.utils import timezone
-
-    since = timezone.now() - RESTORABLE
-    there = Asked.objects.filter(view=view, prompt__annotation__deleted_at__gt=since)
-    return there.exclude(prompt__annotation__author__isnull=True).select_related("prompt__annotation")
 
 
 def _own(address: str) -> str:

@@ -22,7 +22,7 @@ from reader.library.passages import Passage
 from reader.library.querysets import Reader, visible
 from reader.people.models import User
 from reader.share.models import Asked, View
-from reader.share.view_actions import reorder
+from reader.share.view_actions import RESTORABLE, reorder
 from reader.share.view_places import anchors
 
 KIND = Annotation.Kind.PROMPT
@@ -165,6 +165,15 @@ def asked_of(view: View, user: Reader) -> "QuerySet[Asked]":
         .select_related("prompt__annotation__author", "prompt__annotation__layer")
         .order_by("position", "pk")
     )
+
+
+def deleted_of(view: View) -> "QuerySet[Asked]":
+    """The prompts of a view that were deleted not long ago."""
+    since = timezone.now() - RESTORABLE
+    there = Asked.objects.filter(view=view, prompt__annotation__deleted_at__gt=since)
+    # Of those that are gone for good, an empty row may be left.
+    gone = there.exclude(prompt__annotation__body="")
+    return gone.select_related("prompt__annotation").order_by("-prompt__annotation__deleted_at")
 
 
 def passages_of(annotations: Collection[int]) -> dict[int, Passage]:

@@ -121,6 +121,7 @@ def page_of(request: HttpRequest, one: View) -> dict[str, Any]:
         "leads": leads,
         "may_change": leads and is_open,
         "knows": leads or access.knows(request.user, one),
+        "deleted_prompts": prompts.deleted_of(one) if leads and is_open else (),
         "elsewhere": _elsewhere(request, one) if leads else (),
     }
 
