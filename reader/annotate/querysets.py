@@ -43,7 +43,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
         shared = Q(layer__in=Layer.objects.visible_to(user)) & _in_sight("parent__")
         shared &= ~_silence_hidden(user) & ~_silence_hidden(user, "parent__")
-        return self.live().filter(_shown(user, shared & seen_as_reply(user), targets))
+        return self.live().filter(_shown(user, shared & _answered_openly(user), targets))
 
     def writable_by(self, user: Reader) -> "AnnotationQuerySet":
         """A person's own."""
@@ -82,13 +82,19 @@ def seen_as_reply(user: Reader, path: str = "") -> Q:
     Not one that was hidden, nor an answer to a prompt before it is shown to them; their own always.
     """
     from reader.annotate.models import Layer
+
+    # Who left a class still reads what they wrote there, and no longer what others answer.
+    there = Layer.objects.visible_to(user).filter(pk=OuterRef(f"{path}layer"))
+    seen = Q(Exists(there)) & _answered_openly(user, path)
+    return seen | Q(**{f"{path}author": user.pk}) if user.is_authenticated else seen
+
+
+def _answered_openly(user: Reader, path: str = "") -> Q:
+    """That nobody has hidden it, and that it is no answer to a prompt that this person does not see yet."""
     from reader.annotate.prompt_models import Prompt
 
     closed = Prompt.objects.filter(~_revealed(user), annotation=OuterRef(f"{path}parent"))
-    # Who left a class still reads what they wrote there, and no longer what others answer.
-    there = Layer.objects.visible_to(user).filter(pk=OuterRef(f"{path}layer"))
-    seen = _in_sight(path) & Q(Exists(there)) & ~Q(Exists(closed))
-    return seen | Q(**{f"{path}author": user.pk}) if user.is_authenticated else seen
+    return _in_sight(path) & ~Q(Exists(closed))
 
 
 def _revealed(user: Reader) -> Q:
