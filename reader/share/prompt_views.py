@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +18,6 @@ from reader.annotate.models import Annotation
 from reader.annotate.placing import NotPlaced
 from reader.annotate.rendering import BODY_AT_MOST, BodyRefused
 from reader.annotate.said import say
-from reader.desk.half import with_places
 from reader.desk.typed import lines
 from reader.http import is_own_path, part_or_page, whole
 from reader.library.models import Document
@@ -29,7 +29,7 @@ from reader.share.answers import answers
 from reader.share.models import Asked, View
 from reader.share.prompt_forms import NewPromptForm, PromptForm, chosen, initial
 from reader.share.view_forms import zone_of
-from reader.share.view_places import anchors, desk_at, halves
+from reader.share.view_places import halves
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +120,13 @@ def _named(request: HttpRequest, texts: list[Document]) -> dict[str, str]:
 def _after(request: HttpRequest, view: View, asked: Asked) -> HttpResponse:
     """Back to the desk, at the prompt, where that was the way here; else to the view."""
     if _own(request.POST.get("back", "")):
-        return redirect(_on_desk(view, asked.prompt_id, request))
+        return redirect(_on_desk(view, asked.prompt_id))
     return redirect(f"{view.get_absolute_url()}#prompt-{asked.prompt_id}")
 
 
-def _on_desk(view: View, pk: int, request: HttpRequest) -> str:
-    """The desk with this view, opened at a prompt's passage as far as the text still has it."""
-    passage = prompts.passages_of([pk]).get(pk)
-    at = anchors([passage.pk]).get(passage.pk, "") if passage else ""
-    texts = halves(view, request.user)
-    there = [half.document for half in texts if half.document]
-    if not at or passage is None or not there:
-        return desk_at(view, texts, pk) or view.get_absolute_url()
-    path = desk_at(view, texts).partition("?")[0]
-    side = "left" if there[0].pk == passage.document_id else "right"
-    return with_places(path, {side: at, "view": str(view.pk), "note": str(pk)}) + f"#{side}-{at}"
+def _on_desk(view: View, pk: int) -> str:
+    """The way to the desk with this view, opened at a prompt."""
+    return f"{reverse('share:open_view', args=[view.pk])}?note={pk}"
 
 
 @never_cache
@@ -170,7 +162,7 @@ def _page(request: HttpRequest, found: Found, body: str = "", problem: str = "")
         "annotation": found.annotation,
         "prompt": found.asked.prompt,
         "passage": found.passage,
-        "desk": _on_desk(view, found.annotation.pk, request),
+        "desk": _on_desk(view, found.annotation.pk),
         "answers": there,
         "may_answer": is_open and view.group is not None and view.shown_at is not None,
         "may_change": leads and is_open,

@@ -80,16 +80,31 @@ def halves(view: View, user: Reader) -> list[Half]:
     ]
 
 
-def desk_at(view: View, texts: Collection[Half], note: int | None = None) -> str:
-    """The desk with the texts of a view that this reader may read; nothing where they may read none."""
-    there = [half for half in texts if half.document]
-    slugs = [half.document.slug for half in there if half.document]
+def desk_at(view: View, texts: Collection[Half], note: int = 0, passage: Passage | None = None) -> str:
+    """The desk with the texts of a view that this reader may read; nothing where they may read none.
+
+    Opened where the view says, or at the passage of the annotation of this key, as far as it is there.
+    """
+    there = dict(zip(("left", "right"), _readable(texts), strict=False))
+    slugs = [half.document.slug for half in there.values() if half.document]
     if not slugs:
         return ""
-    sides = dict(zip(("left", "right"), (half.anchor for half in there), strict=False))
+    places = {side: half.anchor for side, half in there.items()}
+    aim = "left"
+    if passage is not None and (at := anchors([passage.pk]).get(passage.pk)):
+        aim = next((side for side, half in there.items() if _shows(half, passage)), "left")
+        places[aim] = at
     path = url("desk:facing" if len(slugs) > 1 else "desk:read", *slugs)
-    address = with_places(path, {**sides, "view": str(view.pk), "note": str(note or "")})
-    return f"{address}#left-{sides['left']}" if sides["left"] else address
+    address = with_places(path, {**places, "view": str(view.pk), "note": str(note or "")})
+    return f"{address}#{aim}-{places[aim]}" if places[aim] else address
+
+
+def _readable(texts: Collection[Half]) -> list[Half]:
+    return [half for half in texts if half.document]
+
+
+def _shows(half: Half, passage: Passage) -> bool:
+    return half.document is not None and half.document.pk == passage.document_id
 
 
 def passage_named(document: Document, named: str) -> Passage | None:

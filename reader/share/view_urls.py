@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("views/new/", views.new_view, name="new_view"),
     path(ONE, views.view, name="view"),
     path(f"{ONE}open/", views.open_view, name="open_view"),
+    path(f"{ONE}close/", views.close_view, name="close_view"),
     path(f"{ONE}edit/", views.edit_view, name="edit_view"),
     path(f"{ONE}show/", views.show_view, name="show_view"),
     path(f"{ONE}hide/", views.hide_view, name="hide_view"),

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.annotate.said import say
+from reader.desk.lens import keep_looking, look_at
 from reader.desk.places import anchor
 from reader.http import is_own_path, whole
 from reader.library.models import Document
 from reader.people import class_access
 from reader.people.class_models import Class
-from reader.share import copying, prompts, records
+from reader.share import copying, drawing, prompts, records
 from reader.share import view_access as access
 from reader.share import view_actions as actions
 from reader.share.models import View
@@ -135,11 +136,26 @@ def _elsewhere(request: HttpRequest, one: View) -> Any:
 @login_required
 @require_safe
 def open_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open the desk with the texts of a view, where it says."""
+    """Open the desk with a view's texts and its layers alone, where it says or at one of its prompts."""
     one = access.readable(request, pk)
-    texts = halves(one, request.user)
-    address = desk_at(one, texts)
-    return redirect(address) if address else redirect(one)
+    note = whole(request.GET.get("note")) or 0
+    asked = prompts.asked_of(one, request.user).filter(prompt=note).exists() if note else False
+    passage = prompts.passages_of([note]).get(note) if asked else None
+    address = desk_at(one, halves(one, request.user), note if asked else 0, passage)
+    if not address:
+        return redirect(one)
+    return drawing.drawn(request, one, redirect(address))
+
+
+@never_cache
+@login_required
+@require_safe
+def close_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on at the desk without the view, and with everybody's marks."""
+    one = access.readable(request, pk)
+    back = request.GET.get("back", "")
+    look_at(request, None)
+    return keep_looking(request, redirect(back if is_own_path(back) else one.get_absolute_url()))
 
 
 @never_cache

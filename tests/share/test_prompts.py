@@ -197,7 +197,7 @@ def test_a_prompt_is_asked_by_selection_by_number_and_by_words() -> None:
     sent = {"body": "Of this?", "reveal": "now"}
     answer = ines.post(path, {**chosen, **sent, **back, "token": "t"})
     key = Asked.objects.latest("pk").prompt_id
-    assert answer["Location"] == f"/facing/ebb/flood/?left=p2&view={view.pk}&note={key}#left-p2"
+    assert answer["Location"] == f"/views/{view.pk}/open/?note={key}"
     ines.post(path, {**chosen, **sent, **back, "token": "t"})
     assert Asked.objects.latest("pk").prompt_id == key
     spaced = f"  {words[3:20]}\n{words[20:31]} "

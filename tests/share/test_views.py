@@ -14,8 +14,9 @@ from reader.people.models import Role
 from reader.share import copying, view_actions
 from reader.share.models import ReadingRecord, View
 from tests import make
+from tests.annotate.marked import mark
 from tests.desk.pages import page as page_of
-from tests.library.laid import hrefs
+from tests.library.laid import hrefs, read
 from tests.people.classes import begun, enrolled, taught
 from tests.share.given import answered, asked, texts, viewed
 
@@ -245,6 +246,33 @@ def test_the_plan_is_ordered_by_buttons_and_shows_students_what_is_shown() -> No
     assert staff.get(f"/views/{first.pk}/").status_code == 404
     empty = begun(by=person, name="Empty")
     assert "Make a view" in ines.get(f"/classes/{empty.pk}/views/").content.decode()
+
+
+def test_the_desk_draws_the_layers_of_a_view_and_ones_own_until_it_is_closed() -> None:
+    one = taught()
+    sam, ines = one.people["student"], one.people["instructor"]
+    left, right = texts()
+    layers = {"open": Layer.objects.public(), "class": Layer.objects.of_class(one.group)}
+    layers["own"] = Layer.objects.private_to(sam)
+    for name, layer in layers.items():
+        mark(left, 6, 20, sam if name == "own" else ines, kind="note", body=f"note-{name}", layer=layer)
+    mark(left, 6, 20, ines, kind="highlight", layer=layers["class"])
+    view = viewed(one.group, ines, [left, right], layers=[layers["class"]])
+    View.objects.update(filters={"kinds": ["note"]})
+    prompt = asked(view, ines)
+    browser = one.browser("student")
+    desk = browser.get(f"/views/{view.pk}/open/?note={prompt.prompt_id}", follow=True)
+    assert desk.redirect_chain[0][0].endswith(
+        f"?left=p2&right=p3&view={view.pk}&note={prompt.prompt_id}#left-p2"
+    )
+    page = desk.content.decode()
+    assert "note-class" in page and "note-own" in page and "note-open" not in page
+    assert 'data-kinds="note"' in page
+    (closed,) = [href for href in hrefs(read(page)) if "/close/" in href]
+    page = browser.get(closed, follow=True).content.decode()
+    assert "note-open" in page and "view-panel" not in page
+    # A note that is no prompt of the view is no way into it.
+    assert "note=" not in browser.get(f"/views/{view.pk}/open/?note=1")["Location"]
 
 
 def test_hiding_a_view_takes_its_prompts_along_but_not_those_that_have_answers() -> None:

@@ -1,0 +1,21 @@
+"""Whose marks the desk draws while a view is open: those of its layers, and one's own."""
+
+from django.http import HttpRequest, HttpResponse
+
+from reader.annotate.layer_models import Layer
+from reader.desk.lens import keep_looking, look_at
+from reader.desk.reading import reading_of, remember
+from reader.share.models import View
+
+
+def drawn(request: HttpRequest, view: View, response: HttpResponse) -> HttpResponse:
+    """The way to the desk, which draws a view's layers alone as far as this person sees them; two queries."""
+    seen = Layer.objects.visible_to(request.user).order_by("pk")
+    there = list(seen.values_list("pk", "kind"))
+    given = set(view.layers.values_list("pk", flat=True))
+    # Somebody who has written nothing yet may have no layer of their own: no layer has the key 0.
+    chosen = [pk for pk, kind in there if pk in given or kind == Layer.Kind.PRIVATE] or [0]
+    look_at(request, None if len(chosen) == len(there) else chosen, len(there))
+    if reading_of(request).marks != "all":
+        remember(response, reading_of(request).changed({"marks": "all"}))
+    return keep_looking(request, response)
