@@ -212,3 +212,5 @@ def test_a_name_that_is_not_shown_is_found_by_nothing(texts: tuple[Document, Doc
     assert "sam" in said(ines, "/notes/?kind=prompt")
     taken = said(sam, "/notes/export.jsonld")
     assert '"name": "sam"' in taken and "Because." in taken
+    for form in ("jsonld", "csv", "md"):
+        assert "Why?" in said(ines, f"/notes/export.{form}")
