@@ -64,7 +64,7 @@ def _beside(one: View, user: Reader) -> tuple[View | None, View | None]:
 
 
 def _to(one: View, shown: Shown, slugs: Sequence[str]) -> str:
-    """The desk as it is, opened at a prompt's passage; nothing where the text does not have it any more."""
+    """The desk as it is, opened at a prompt's card; nothing where the text does not have it any more."""
     document = shown.passage.document if shown.passage else None
     if document is None or not shown.anchor:
         return ""
@@ -73,4 +73,4 @@ def _to(one: View, shown: Shown, slugs: Sequence[str]) -> str:
         return with_places(url("desk:read", document.slug), {"left": at, "view": str(one.pk), "note": key})
     side = "left" if slugs[0] == document.slug else "right"
     path = url("desk:facing" if len(slugs) > 1 else "desk:read", *slugs)
-    return with_places(path, {side: at, "view": str(one.pk), "note": key}) + f"#{side}-{at}"
+    return with_places(path, {side: at, "view": str(one.pk), "note": key}) + f"#{side}-a{key}"

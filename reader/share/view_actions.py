@@ -81,6 +81,7 @@ def make(
     _give_layers(view, words.layers, by)
     if shown:
         show(view=view, by=by)
+        view.refresh_from_db(fields=["shown_at"])
     return view
 
 
@@ -145,7 +146,7 @@ def show(*, view: View, by: User) -> Change | None:
     now = View.objects.select_for_update(of=("self",)).select_related("group").get(pk=view.pk)
     if now.shown_at is not None or now.group is None:
         return None
-    journal = Journal(by, "show")
+    journal = Journal(by, "show_view")
     prompts = prompts_of(now).filter(deleted_at__isnull=True)
     journal.update(now, shown_at=timezone.now())
     _lay(journal, prompts, Layer.objects.of_class(now.group))
@@ -158,7 +159,7 @@ def hide(*, view: View, by: User) -> Change | None:
     now = View.objects.select_for_update(of=("self",)).get(pk=view.pk)
     if now.shown_at is None:
         return None
-    journal = Journal(by, "hide")
+    journal = Journal(by, "hide_view")
     prompts = prompts_of(now).filter(deleted_at__isnull=True)
     answered = Annotation.objects.filter(parent__in=prompts, deleted_at__isnull=True)
     silent = prompts.exclude(pk__in=answered.values("parent"))
@@ -191,7 +192,7 @@ def delete(*, view: View, by: User) -> Change | None:
     now = View.objects.select_for_update(of=("self",)).get(pk=view.pk)
     if now.deleted_at is not None:
         return None
-    journal, when = Journal(by, "delete"), timezone.now()
+    journal, when = Journal(by, "delete_view"), timezone.now()
     prompts = list(prompts_of(now).filter(deleted_at__isnull=True).order_by("pk"))
     with redrawing([prompt.pk for prompt in prompts]):
         journal.update(now, deleted_at=when)
@@ -206,7 +207,7 @@ def restore(*, view: View, by: User) -> Change | None:
     now = View.objects.select_for_update(of=("self",)).get(pk=view.pk)
     if now.deleted_at is None:
         return None
-    journal = Journal(by, "restore")
+    journal = Journal(by, "restore_view")
     prompts = list(prompts_of(now).filter(deleted_at=now.deleted_at).order_by("pk"))
     with redrawing([prompt.pk for prompt in prompts]):
         journal.update(now, deleted_at=None)

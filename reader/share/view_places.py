@@ -96,7 +96,8 @@ def desk_at(view: View, texts: Collection[Half], note: int = 0, passage: Passage
         places[aim] = at
     path = url("desk:facing" if len(slugs) > 1 else "desk:read", *slugs)
     address = with_places(path, {**places, "view": str(view.pk), "note": str(note or "")})
-    return f"{address}#{aim}-{places[aim]}" if places[aim] else address
+    at = f"a{note}" if note else places[aim]
+    return f"{address}#{aim}-{at}" if at else address
 
 
 def _readable(texts: Collection[Half]) -> list[Half]:

@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reader.annotate import journal
 from reader.annotate.layer_models import Layer, Showing
 from reader.annotate.models import Annotation, Change
 from reader.library.models import Document
@@ -263,7 +264,7 @@ def test_the_desk_draws_the_layers_of_a_view_and_ones_own_until_it_is_closed() -
     browser = one.browser("student")
     desk = browser.get(f"/views/{view.pk}/open/?note={prompt.prompt_id}", follow=True)
     assert desk.redirect_chain[0][0].endswith(
-        f"?left=p2&right=p3&view={view.pk}&note={prompt.prompt_id}#left-p2"
+        f"?left=p2&right=p3&view={view.pk}&note={prompt.prompt_id}#left-a{prompt.prompt_id}"
     )
     page = desk.content.decode()
     assert "note-class" in page and "note-own" in page and "note-open" not in page
@@ -285,7 +286,7 @@ def test_hiding_a_view_takes_its_prompts_along_but_not_those_that_have_answers()
     assert change and "1 prompt that has answers stays" in change.said
     kinds = [Annotation.objects.get(pk=one.prompt_id).layer.kind for one in (silent, loud)]
     assert kinds == [Layer.Kind.PRIVATE, Layer.Kind.CLASS]
-    view_actions.show(view=view, by=person)
+    journal.undo(change=change, by=person)
     assert Annotation.objects.get(pk=silent.prompt_id).layer.group == one.group
 
 

@@ -17,6 +17,9 @@ export function refresh() {
     if (document.body.dataset.halves === "1") put(link, { left: places.left });
     else put(link, { [side]: places[side] });
   }
+  for (const link of document.querySelectorAll(".leaf-tools .view")) {
+    put(link, { left_place: places.left, right_place: places.right });
+  }
   for (const link of document.querySelectorAll(".cited-by a[href^='/']")) {
     put(link, { [sideOf(link)]: places[sideOf(link)] });
     link.hash = "";
