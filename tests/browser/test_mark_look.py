@@ -231,9 +231,10 @@ def test_a_reader_may_want_the_marks_of_nobody_or_of_no_others(
     art = "element => getComputedStyle(element).backgroundImage"
     assert "none" not in (mine.evaluate(art), others.evaluate(art))
     expect(cards.filter(visible=True)).to_have_count(2)
-    page.click(".settings summary")
-    for choice, seen in (("mine", 1), ("none", 0), ("all", 2)):
-        with page.expect_response("**/reading/"):
-            page.locator(f"input[name=marks][value={choice}]").check(force=True)
+    for choice, seen in (("Only mine", 1), ("Nothing", 0), ("Everything", 2)):
+        page.click(".layers summary")
+        with page.expect_navigation():
+            page.get_by_role("button", name=choice).click()
+        texts.ready(page)
         assert [mine.evaluate(art) != "none", others.evaluate(art) != "none"] == [seen > 0, seen > 1]
         expect(cards.filter(visible=True)).to_have_count(seen)
