@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from reader.annotate import shades
 from reader.annotate.carry import bring_along
@@ -149,6 +151,11 @@ class Shown:
     side: str
     is_answered: bool
     others: int
+
+    @property
+    def words(self) -> str:
+        """What it asks, without its marks."""
+        return unescape(strip_tags(self.annotation.html)).strip()
 
 
 def asked_of(view: View, user: Reader) -> "QuerySet[Asked]":

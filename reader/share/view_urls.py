@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from reader.share import plan_views as plans
 from reader.share import prompt_views as prompts
+from reader.share import view_acting as acting
 from reader.share import views
 
 ONE = "views/<int:pk>/"
@@ -16,13 +17,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}open/", views.open_view, name="open_view"),
     path(f"{ONE}close/", views.close_view, name="close_view"),
     path(f"{ONE}edit/", views.edit_view, name="edit_view"),
-    path(f"{ONE}show/", views.show_view, name="show_view"),
-    path(f"{ONE}hide/", views.hide_view, name="hide_view"),
-    path(f"{ONE}delete/", views.delete_view, name="delete_view"),
-    path(f"{ONE}restore/", views.restore_view, name="restore_view"),
-    path(f"{ONE}move/", views.move_view, name="move_view"),
-    path(f"{ONE}finish/", views.finish_view, name="finish_view"),
-    path(f"{ONE}copy/", views.copy_view, name="copy_view"),
+    path(f"{ONE}show/", acting.show_view, name="show_view"),
+    path(f"{ONE}hide/", acting.hide_view, name="hide_view"),
+    path(f"{ONE}delete/", acting.delete_view, name="delete_view"),
+    path(f"{ONE}restore/", acting.restore_view, name="restore_view"),
+    path(f"{ONE}move/", acting.move_view, name="move_view"),
+    path(f"{ONE}finish/", acting.finish_view, name="finish_view"),
+    path(f"{ONE}copy/", acting.copy_view, name="copy_view"),
     path(f"{ONE}prompts/new/", prompts.new_prompt, name="new_prompt"),
     path(PROMPT, prompts.prompt, name="prompt"),
     path(f"{PROMPT}edit/", prompts.edit_prompt, name="edit_prompt"),

@@ -8,21 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from reader.annotate.said import say
 from reader.desk.lens import keep_looking, look_at
 from reader.desk.places import anchor
 from reader.http import is_own_path, whole
 from reader.library.models import Document
 from reader.people import class_access
 from reader.people.class_models import Class
-from reader.share import copying, drawing, prompts, records
+from reader.people.models import User
+from reader.share import drawing, prompts, records
 from reader.share import view_access as access
 from reader.share import view_actions as actions
 from reader.share.models import View
 from reader.share.plan import lines_of
-from reader.share.view_forms import CLASS, PUBLIC, TEACHING, ViewForm, initial, zone_of
+from reader.share.view_acting import said_of
+from reader.share.view_forms import ViewForm, initial, zone_of
 from reader.share.view_places import desk_at, halves
 
 
@@ -60,10 +61,10 @@ def new_view(request: HttpRequest) -> HttpResponse:
                 group=form.for_class,
                 shown=form.cleaned_data["shown"],
             )
-            messages.success(request, _made(view))
+            messages.success(request, said_of(view))
             return redirect(view)
     else:
-        form = ViewForm(by=person, texts=texts, initial=_proposed(request, texts))
+        form = ViewForm(by=person, texts=texts, initial=_proposed(request, person, texts))
     context = {"form": form, "texts": texts}
     return render(request, "share/view_new.html", context, status=422 if form.errors else 200)
 
@@ -78,23 +79,17 @@ def _texts(request: HttpRequest) -> list[Document]:
     return texts
 
 
-def _proposed(request: HttpRequest, texts: list[Document]) -> dict[str, Any]:
+def _proposed(request: HttpRequest, person: User, texts: list[Document]) -> dict[str, Any]:
     """What a new view says before anybody typed: the texts where they are open, and whose marks are drawn."""
+    groups = access.open_to(person).values_list("pk", flat=True)[:2]
+    only = str(groups[0]) if len(groups) == 1 else ""
     places = {f"{side}_place": anchor(request.GET.get(f"{side}_place")) for side in ("left", "right")}
     return {
         "title": " · ".join(text.title for text in texts)[:120],
-        "layers": [CLASS, TEACHING, PUBLIC],
-        "group": request.GET.get("group", ""),
+        "layers": drawing.proposed(request, person),
+        "group": request.GET.get("group", only),
         **{name: place.removeprefix("p") for name, place in places.items()},
     }
-
-
-def _made(view: View) -> str:
-    if view.shown_at:
-        return f"“{view.title}” is in the reading plan of {view.group}."
-    if view.group:
-        return f"“{view.title}” is a draft: show it to {view.group} when it is ready."
-    return f"“{view.title}” is kept. Nobody else sees it before it is given to a class or by a link."
 
 
 @never_cache
@@ -207,97 +202,3 @@ def _edit_form(
         "texts": form.texts,
     }
     return render(request, "share/view_edit.html", context, status=status)
-
-
-@require_POST
-@login_required
-def show_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a view to its class."""
-    one = access.changeable(request, pk)
-    if one.group is None:
-        messages.error(request, "Choose the class to show it to first.")
-        return redirect("share:edit_view", one.pk)
-    closed = [text.title for text in (one.left, one.right) if text is not None and not text.is_public]
-    if closed:
-        messages.error(
-            request, f"“{closed[0]}” is not public: the class could not read it. Make it public first."
-        )
-        return redirect(one)
-    say(request, actions.show(view=one, by=class_access.person(request)))
-    return _back(request, one)
-
-
-@require_POST
-@login_required
-def hide_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a view a draft again."""
-    one = access.changeable(request, pk)
-    say(request, actions.hide(view=one, by=class_access.person(request)))
-    return _back(request, one)
-
-
-@require_POST
-@login_required
-def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete a view; it can be restored."""
-    one = access.changeable(request, pk)
-    say(request, actions.delete(view=one, by=class_access.person(request)))
-    return redirect("share:plan", one.group_id) if one.group_id else redirect("share:views")
-
-
-@require_POST
-@login_required
-def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a deleted view back."""
-    gone = access.light(actions.restorable(View.objects.all()))
-    one = gone.filter(pk=pk).first()
-    # That it was there is nobody's business who could not change it.
-    if one is None or not access.leads(request.user, one):
-        raise Http404("There is no such view any more.")
-    say(request, actions.restore(view=access.check_changeable(request, one), by=class_access.person(request)))
-    return _back(request, one)
-
-
-@require_POST
-@login_required
-def move_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move a view up or down in the reading plan."""
-    one = access.changeable(request, pk)
-    actions.move(view=one, step=-1 if request.POST.get("to") == "up" else 1)
-    return _back(request, one, f"#view-{one.pk}")
-
-
-@require_POST
-@login_required
-def finish_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that one has read a view, or take that back."""
-    one = access.readable(request, pk)
-    if one.group is not None:
-        class_access.still_open(one.group)
-    if not records.is_recorded(one, request.user):
-        raise Http404("Of your reading nothing is written down here.")
-    done = records.finish(one, class_access.person(request))
-    messages.success(
-        request, f"You have read “{one.title}”." if done else f"“{one.title}” is still to be read."
-    )
-    return _back(request, one)
-
-
-@require_POST
-@login_required
-def copy_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a view to another class, too, as a draft."""
-    one = access.readable(request, pk)
-    person = class_access.person(request)
-    if not access.leads(request.user, one):
-        return redirect(access.changeable(request, pk))
-    group = get_object_or_404(access.open_to(person), pk=whole(request.POST.get("group")) or 0)
-    made = copying.copy_view(view=one, group=group, by=person)
-    messages.success(request, _made(made))
-    return redirect(made)
-
-
-def _back(request: HttpRequest, one: View, aim: str = "") -> HttpResponse:
-    """To the page of this site that the form names, else to the view's."""
-    back = request.POST.get("back", "")
-    return redirect(back + aim if is_own_path(back) else one.get_absolute_url())
