@@ -163,7 +163,7 @@ def _marks(annotation: Annotation, passages: Sequence[Passage]) -> list[Drawn]:
 
 
 def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Annotation, Change | None]:
-    """Answer an annotation, in its layer; whoever wrote in the thread is told."""
+    """Answer an annotation, in its layer; whoever wrote in the thread is told, but of answers to a prompt."""
     html = render(body)
     if not html:
         raise NotDone("There is nothing in it yet: write some words.")
@@ -183,7 +183,9 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
                 token=token,
                 made_at=timezone.now(),
             )
-            tell([answer])
+            if parent.kind != Kind.PROMPT:
+                # Of three hundred answers nobody is told one by one: they are counted where it was asked.
+                tell([answer])
             journal = Journal(by, Kind.REPLY, answer)
             journal.created(answer)
             return answer, journal.close("Reply kept.")

@@ -221,6 +221,14 @@ def restorable(views: "Any") -> "Any":
     return views.filter(deleted_at__gt=timezone.now() - RESTORABLE)
 
 
+def purge() -> None:
+    """Delete for good what was deleted too long ago to come back, with its links and reading records.
+
+    Its prompts went with the rest of the trash, or stay at their passages as what somebody wrote.
+    """
+    View.objects.filter(deleted_at__lte=timezone.now() - RESTORABLE).delete()
+
+
 @transaction.atomic
 def move(*, view: View, step: int) -> None:
     """Move a view up (-1) or down (1) in the plan of its class; at its end nothing happens."""

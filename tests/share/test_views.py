@@ -1,17 +1,22 @@
 """Views of texts: made by who leads a class, read by who is in it."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 from django.contrib.messages import get_messages
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reader.annotate import journal
 from reader.annotate.layer_models import Layer, Showing
 from reader.annotate.models import Annotation, Change
 from reader.library.models import Document
 from reader.people import classes, memberships
-from reader.people.class_models import Class, ClassRole, Written
-from reader.people.models import Role
+from reader.people.class_models import Class, ClassRole, Kind, Written
+from reader.people.models import Role, User
 from reader.share import copying, view_actions
 from reader.share.models import ReadingRecord, View
 from tests import make
@@ -19,6 +24,7 @@ from tests.annotate.marked import mark
 from tests.desk.pages import page as page_of
 from tests.library.laid import hrefs, read
 from tests.people.classes import begun, enrolled, taught
+from tests.people.visits import signed_in
 from tests.share.given import answered, asked, texts, viewed
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +178,7 @@ def test_deleting_can_be_undone_and_restored_by_who_still_leads() -> None:
         assert ines.post(path).status_code == 302
         assert "Mine." in sam.get(f"/prompts/{prompt.prompt_id}/").content.decode()
     ines.post(f"/views/{view.pk}/delete/")
+    call_command("empty_trash", stdout=StringIO())
     last = Change.objects.filter(actor=person).first()
     other = make.user("ivo", role=Role.INSTRUCTOR)
     enrolled(one.group, other, ClassRole.INSTRUCTOR)
@@ -179,6 +186,9 @@ def test_deleting_can_be_undone_and_restored_by_who_still_leads() -> None:
     assert last and ines.post(f"/changes/{last.pk}/undo/").status_code == 422
     assert ines.post(f"/views/{view.pk}/restore/").status_code == 404
     assert View.objects.get().deleted_at is not None
+    View.objects.update(deleted_at=timezone.now() - timedelta(days=31))
+    call_command("empty_trash", stdout=StringIO())
+    assert not View.objects.exists()
 
 
 def test_who_is_removed_gets_404_at_once_and_an_archived_class_changes_nothing() -> None:
@@ -245,8 +255,14 @@ def test_the_plan_is_ordered_by_buttons_and_shows_students_what_is_shown() -> No
     staff = one.browser("staff")
     assert "View 2" in staff.get(plan).content.decode()
     assert staff.get(f"/views/{first.pk}/").status_code == 404
-    empty = begun(by=person, name="Empty")
-    assert "Make a view" in ines.get(f"/classes/{empty.pk}/views/").content.decode()
+    team = begun(by=make.user("ana", role=Role.ANALYST), name="Team", kind=Kind.TEAM)
+    ana = signed_in(User.objects.get(username="ana"))
+    assert "Make a view" in ana.get(f"/classes/{team.pk}/views/").content.decode()
+    sent = {**SAID, "group": team.pk, "shown": "on"}
+    assert ana.post(f"/views/new/?left={both[0].slug}", sent).status_code == 302
+    enrolled(team, one.people["student"])
+    told = sam.get(f"/classes/{team.pk}/views/").content.decode()
+    assert "Two on tides" in told and "Not opened yet" in told
 
 
 def test_the_desk_draws_the_layers_of_a_view_and_ones_own_until_it_is_closed() -> None:
@@ -290,11 +306,7 @@ def test_hiding_a_view_takes_its_prompts_along_but_not_those_that_have_answers()
     assert Annotation.objects.get(pk=silent.prompt_id).layer.group == one.group
 
 
-def test_reading_is_written_down_of_students_once_in_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
+def test_reading_is_written_down_of_students_once_in_ten_minutes() -> None:
     one = taught()
     view = viewed(one.group, one.people["instructor"])
     page = f"/views/{view.pk}/"
