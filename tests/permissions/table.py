@@ -54,6 +54,6 @@ def answer(response: HttpResponse) -> str:
     """What an answer says of the right to ask: bad input is answered to those who may."""
     if response.status_code in (403, 404, 405):
         return str(response.status_code)
-    if response.status_code == 302 and response["Location"].startswith("/sign-in/"):
+    if response.status_code == 401 or response.headers.get("Location", "").startswith("/sign-in/"):
         return "sign in"
     return "yes" if response.status_code < 500 else str(response.status_code)

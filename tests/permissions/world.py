@@ -10,29 +10,20 @@ from django.utils import timezone
 from reader.annotate import actions
 from reader.annotate.layer_models import Layer
 from reader.annotate.models import Annotation, Change, Codebook
-from reader.annotate.placing import Place
+from reader.annotate.placing import Place, passages_at
 from reader.library.actions import keep
 from reader.library.models import Document, Import
 from reader.people.class_models import Class, Invitation, RosterLine
 from reader.people.models import Role, User
+from reader.share import links
+from reader.share.models import Link, View
+from reader.share.prompts import Asking, ask
 from tests import make
 from tests.annotate.marked import words_of
 from tests.compare.joining import pairing, parallel
-from tests.people.classes import begun, invited, taught
+from tests.people.classes import begun, enrolled, invited, taught
 from tests.people.visits import signed_in
 
-# In the order of the table's columns.
-PEOPLE = (
-    "nobody",
-    "stranger",
-    "elsewhere",
-    "student",
-    "assistant",
-    "instructor",
-    "owner",
-    "removed",
-    "staff",
-)
 # Words that stand in one thing each, and who may come to read them.
 IN_CLASS = {"student", "assistant", "instructor"}
 SECRETS = {
@@ -47,7 +38,14 @@ SECRETS = {
     "zincnote": IN_CLASS,
     "zincreply": IN_CLASS,
     "zinchidden": {"student"},
+    "zincanswer": {"assistant", "instructor", "peer"},
+    "zincview": IN_CLASS | {"peer", "staff", "live", "frozen"},
+    "zincdraft": {"assistant", "instructor", "staff"},
 }
+# What those who may ask read in these sections alone: what a link gives, what was hidden from a class.
+ALSO = {"Links": {"zincnote", "zincreply"}, "What is seen of a class": {"zinchidden"}}
+# Who came by such a link to a view of the class.
+HOLDERS = ("live", "frozen", "expired", "revoked")
 SENTENCE = "The tide came in over the quay, and the lantern went out."
 
 
@@ -74,6 +72,7 @@ def world() -> World:
     _texts(made)
     _annotations(made, one.group)
     _meant(made)
+    _views(made, one.group)
     return made
 
 
@@ -158,6 +157,41 @@ def _annotations(made: World, group: Class) -> None:
         "change": Change.objects.filter(actor=owner).latest("pk").pk,
         "student_change": Change.objects.filter(actor=student).latest("pk").pk,
     }
+
+
+def _views(made: World, group: Class) -> None:
+    """A draft, and a view that the class sees, with a prompt that a peer has answered, and links to it."""
+    instructor, peer = made.people["instructor"], make.user("pia")
+    enrolled(group, peer)
+    text = Document.objects.get(slug=made.known["open"])
+    facts = {"group": group, "owner": instructor, "left": text}
+    draft = View.objects.create(title="zincdraft", **facts)
+    view = View.objects.create(title="zincview", shown_at=timezone.now(), position=1, **facts)
+    view.layers.set([Layer.objects.of_class(group)])
+    assert text.current is not None
+    place = Place(*words_of(text, "lantern went out"))
+    asked, _ = ask(
+        view=view,
+        by=instructor,
+        passage=passages_at(text, text.current, [place])[0],
+        asking=Asking("Why did it go out?"),
+    )
+    answer, _ = actions.reply(by=peer, to=asked.prompt.annotation, body="zincanswer")
+    made.known |= {
+        "draft": draft.pk,
+        "view": view.pk,
+        "prompt": asked.prompt_id,
+        "answer": answer.pk,
+        "member_peer": group.memberships.get(person=peer).pk,
+    }
+    for name in HOLDERS:
+        form = "frozen" if name == "frozen" else "live"
+        link, token = links.give(view=view, by=instructor, form=form, audience="anyone", others=True)
+        made.browsers[name] = Client()
+        made.browsers[name].get(f"/view/{token}/")
+        made.known |= {f"{name}_key": link.key, f"{name}_token": token, f"{name}_link": link.pk}
+    Link.objects.filter(pk=made.known["expired_link"]).update(expires_at=timezone.now())
+    links.revoke(link=Link.objects.get(pk=made.known["revoked_link"]))
 
 
 def _meant(made: World) -> None:
