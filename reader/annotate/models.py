@@ -317,7 +317,7 @@ class Shade(models.Model):
 
     ranges are those that it draws, as reader.library.overlay.Range lists its fields; html is the run's inner
     HTML with them. counts is how many people marked each word, where there are too many marks to draw them
-    one by one.
+    one by one. people is how many have a mark here; notes and questions are among the marks.
     """
 
     layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="shades")
@@ -326,6 +326,9 @@ class Shade(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     marks = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    notes = models.PositiveIntegerField(default=0)
+    questions = models.PositiveIntegerField(default=0)
     counts: "models.JSONField[list[int], list[int]]" = models.JSONField(default=list)
     ranges: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
     html = models.TextField(blank=True)

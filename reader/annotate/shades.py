@@ -107,9 +107,10 @@ class _Shades:
         """What is kept of these runs, by their starts; blank where nothing is."""
         shades = {run.start: self._blank(run) for run in runs}
         place = [self.layer, self.revision, min(shades, default=0), max(shades, default=0)]
-        for start, pk, marks, counts, ranges in _SHADES.rows(None, place):
+        for start, pk, marks, people, notes, questions, counts, ranges in _SHADES.rows(None, place):
             if shade := shades.get(start):
                 shade.pk, shade.marks = pk, marks
+                shade.people, shade.notes, shade.questions = people, notes, questions
                 shade.counts, shade.ranges = json_of(counts), json_of(ranges)
         return shades
 
@@ -159,11 +160,12 @@ class _Shades:
     ) -> None:
         gone, come = shading.here(removed), shading.here(added)
         was_thin = not shading.shade.counts
-        shading.shade.marks = max(shading.shade.marks + len(come) - len(gone), 0)
+        had, have = shading.here(before), shading.here(after)
+        shading.count(gone, come, len(_people(have)) - len(_people(had)))
         if shading.is_thin and was_thin:
             shading.update_marks(gone, come)
         elif not shading.is_thin and not was_thin:
-            shading.update_crowd(shading.here(before), shading.here(after))
+            shading.update_crowd(had, have)
         else:
             shading.afresh(self._marks(run=shading.run))
 
@@ -190,7 +192,7 @@ class _Shades:
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["layer", "revision", "start"],
-            update_fields=["marks", "counts", "ranges", "html"],
+            update_fields=["marks", "people", "notes", "questions", "counts", "ranges", "html"],
         )
 
 
@@ -207,7 +209,9 @@ def _crowd(user: Reader, values: Sequence[int]) -> "QuerySet[Any, Any]":
 def _shades(user: Reader, values: Sequence[int]) -> "QuerySet[Any, Any]":
     layer, revision, first, last = values
     shades = Shade.objects.filter(layer=layer, revision=revision, start__gte=first, start__lte=last)
-    return shades.order_by().values_list("start", "pk", "marks", "counts", "ranges")
+    return shades.order_by().values_list(
+        "start", "pk", "marks", "people", "notes", "questions", "counts", "ranges"
+    )
 
 
 _CROWD = Prepared(_crowd, NUMBERS)

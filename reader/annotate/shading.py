@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from reader.annotate import density
-from reader.annotate.models import Shade
+from reader.annotate.models import Annotation, Shade
 from reader.annotate.ranges import crowd_ranges, mark_range
 from reader.annotate.standing import Drawn
 from reader.library.laid import LaidRun
 from reader.library.overlay import Range, overlay, text_of
+
+NOTE, QUESTION = Annotation.Kind.NOTE, Annotation.Kind.QUESTION
 
 
 class Shading:
@@ -28,9 +30,18 @@ class Shading:
         """Those of the marks that touch the run."""
         return [mark for mark in marks if mark.start < self.run.end and self.run.start < mark.end]
 
+    def count(self, removed: Sequence[Drawn], added: Sequence[Drawn], came: int) -> None:
+        """Count marks that have changed, and people who have a mark here now, or have none any more."""
+        shade = self.shade
+        shade.marks = max(shade.marks + len(added) - len(removed), 0)
+        shade.notes = max(shade.notes + _of(NOTE, added) - _of(NOTE, removed), 0)
+        shade.questions = max(shade.questions + _of(QUESTION, added) - _of(QUESTION, removed), 0)
+        shade.people = max(shade.people + came, 0)
+
     def afresh(self, marks: Sequence[Drawn]) -> None:
         """Draw these marks, which are all that the run has."""
-        self.shade.marks = len(marks)
+        self.shade.marks, self.shade.people = len(marks), len({mark.person for mark in marks})
+        self.shade.notes, self.shade.questions = _of(NOTE, marks), _of(QUESTION, marks)
         self.shade.counts = []
         if self.is_thin:
             self._draw(map(self._range, marks))
@@ -75,3 +86,7 @@ class Shading:
             stretch = mark.start - self.run.start, mark.end - self.run.start
             found.setdefault(mark.person, []).append(stretch)
         return found
+
+
+def _of(kind: str, marks: Iterable[Drawn]) -> int:
+    return sum(mark.kind == kind for mark in marks)

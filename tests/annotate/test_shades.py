@@ -26,8 +26,9 @@ LONG = " ".join(make.sentence(n) for n in range(12))
 def drawn() -> list[dict[str, Any]]:
     """Every row of every shared layer, and how many people are in it."""
     rows = Shade.objects.order_by("layer", "revision", "start").values(
-        "layer", "revision", "chunk", "start", "end", "marks", "counts", "ranges", "html"
-    )
+        "layer", "revision", "chunk", "start", "end", "marks", "people", "notes", "questions", "counts",
+        "ranges", "html"
+    )  # fmt: skip
     crowds = Crowd.objects.filter(people__gt=0).order_by("revision").values("revision", "people", "scale")
     return [*map(dict, rows), *map(dict, crowds)]
 
@@ -115,7 +116,8 @@ def test_whatever_is_done_to_marks_the_drawing_is_as_if_drawn_afresh(seed: int) 
             start = chance.choice([30, chance.randrange(length - 60)])
             end = min(start + chance.randrange(2, 200), length)
             layer = Layer.objects.private_to(reader) if chance.random() < 0.1 else None
-            marks.append(mark(document, start, end, reader, layer=layer))
+            kind = chance.choice(["highlight", "note", "question"])
+            marks.append(mark(document, start, end, reader, layer=layer, kind=kind, body="So?"))
         elif act == "undo":
             last = journal.last_change(reader)
             if last is not None:
