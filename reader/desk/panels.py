@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -23,5 +24,5 @@ class Panel:
 
 def panel(request: HttpRequest, view: int, slugs: Sequence[str]) -> Panel | None:
     """The panel of a view, above these texts; None where there is none for this reader."""
-    answers = panel_asked.send(sender=Panel, request=request, view=view, slugs=slugs)
+    answers: list[tuple[Any, Any]] = panel_asked.send(sender=Panel, request=request, view=view, slugs=slugs)
     return next((found for _, found in answers if isinstance(found, Panel)), None)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reader.http import part_or_page, whole
+from reader.library.models import Document
 from reader.people.class_models import Class
 from reader.share import chart
 from reader.share.moderation import open_flags
@@ -88,8 +89,15 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "open_questions": open_questions(written_in(standing.group, request.user)).count(),
         "open_flags": open_flags(standing.group).count(),
+        "texts": texts_of(found),
     }
     return part_or_page(request, "share/progress.html", "share/_progress.html", context)
+
+
+def texts_of(found: Progress) -> list[tuple[str, str]]:
+    """(slug, title) of the texts of the plan, for their heat maps."""
+    keys = {text for column in found.columns for text in column.texts}
+    return list(Document.objects.filter(pk__in=keys).order_by("title").values_list("slug", "title"))
 
 
 def _members(found: Progress, wanted: Wanted) -> list[Any]:
