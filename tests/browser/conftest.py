@@ -43,7 +43,7 @@ AxeCheck = Callable[..., None]
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium, which calls nobody; the pages of a browser share one process, and what it read."""
+    """The system's Chromium, which calls nobody; the pages of a browser share a process and what it read."""
     options = launch_options()
     return {**browser_type_launch_args, **options, "args": [*options["args"], "--process-per-site"]}
 
@@ -127,6 +127,17 @@ def keeper(kept_context: BrowserContext, live_server: LiveServer) -> Page:
     return page
 
 
+def as_new(context: BrowserContext, keeper: Page) -> None:
+    """Close what is open, and let the browser forget whoever sat at it."""
+    for page in context.pages:
+        if page is not keeper:
+            page.close()
+    context.set_offline(False)
+    context.clear_cookies()
+    context.clear_permissions()
+    keeper.evaluate("localStorage.clear()")
+
+
 @pytest.fixture
 def context(
     request: pytest.FixtureRequest,
@@ -136,18 +147,16 @@ def context(
     output_path: str,
 ) -> Iterator[BrowserContext]:
     """The browser of `page`, as if it were new."""
-    # Here rather than at the end: a page may note something as it closes.
-    keeper.evaluate("localStorage.clear()")
-    kept_context.clear_cookies()
+    as_new(kept_context, keeper)
     console.listen(kept_context)
     yield kept_context
     pages = [page for page in kept_context.pages if page is not keeper]
     if request.node.stash.get(FAILED, False) or console.unexpected():
         for number, page in enumerate(pages, 1):
             page.screenshot(path=f"{output_path}/test-failed-{number}.png", timeout=5000)
+    # Heard to their end; what they note as they close is forgotten before the next test.
     for page in pages:
         page.close()
-    kept_context.set_offline(False)
     console.leave(kept_context)
 
 
