@@ -107,7 +107,8 @@ def test_a_note_whose_answer_was_lost_is_not_made_twice(
 
     page.route("**/annotations/", lose)
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".writing .problem")).to_contain_text("Not sent")
+    # The server answers first, which may take its time.
+    expect(page.locator(".writing .problem")).to_contain_text("Not sent", timeout=20_000)
     assert Annotation.objects.count() == 1
     page.unroute("**/annotations/")
     page.get_by_role("button", name="Send again").click()
