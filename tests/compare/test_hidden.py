@@ -160,8 +160,9 @@ def test_what_was_hidden_since_is_nowhere_but_in_what_people_quoted() -> None:
             read(client, path)
     hide(second)
     rewritten(second)
+    owner = as_cora()
     for path in addresses(first, second):
-        read(as_cora(), path)
+        read(owner, path)
     for client in clients:
         assert told(client, addresses(first, second), NEW) == []
         for change in keys(Change):
