@@ -2,14 +2,11 @@
 
 A test takes `page` and `live_server` and says `page.goto(live_server.url + "/…")`. It fails when the page
 logs an error, breaks the Content-Security-Policy or throws, unless it says `console.allow("words of it")`.
-
-The page is a new one, of a browser that knows neither cookies nor anything else of the tests before; but it
-keeps the modules and style sheets that it has. What has to be another browser comes from `new_context(…)`.
 """
 
 import os
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
 
 from reader.compare.align import Match, Unit, align
@@ -33,19 +30,14 @@ AXE_RULES = {
     "resultTypes": ["violations"],
 }
 
-# It names its icon, which a browser would ask for else.
-EMPTY = '<!doctype html><title>Kept</title><link rel="icon" href="data:,">'
-FAILED = pytest.StashKey[bool]()
-
 SignedIn = Callable[[Page, User], Page]
 AxeCheck = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium, which calls nobody; the pages of a browser share a process and what it read."""
-    options = launch_options()
-    return {**browser_type_launch_args, **options, "args": [*options["args"], "--process-per-site"]}
+    """The system's Chromium, which calls nobody."""
+    return {**browser_type_launch_args, **launch_options()}
 
 
 class Console:
@@ -63,11 +55,6 @@ class Console:
         """Hear every page of a context."""
         context.on("console", self._hear)
         context.on("weberror", self._catch)
-
-    def leave(self, context: BrowserContext) -> None:
-        """Hear a context no more."""
-        context.remove_listener("console", self._hear)
-        context.remove_listener("weberror", self._catch)
 
     def unexpected(self) -> list[str]:
         """The errors that nobody allowed."""
@@ -92,7 +79,7 @@ def console() -> Console:
 def new_context(
     new_context: Callable[..., BrowserContext], console: Console
 ) -> Callable[..., BrowserContext]:
-    """Contexts of a test's own that are heard: java_script_enabled=False, say, or a second person's."""
+    """Contexts that are heard: `page`'s, and those that a test makes (java_script_enabled=False, say)."""
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
@@ -100,64 +87,6 @@ def new_context(
         return context
 
     return make
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let fixtures know that a test failed."""
-    report = yield
-    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
-    return report
-
-
-@pytest.fixture(scope="session")
-def kept_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """The browser that a worker's tests take one after the other: starting one takes longer than a page."""
-    context = browser.new_context(**browser_context_args)
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="session")
-def keeper(kept_context: BrowserContext, live_server: LiveServer) -> Page:
-    """A page that stays open, so that the process of our pages goes on with what it loaded."""
-    page = kept_context.new_page()
-    page.route("**/*", lambda route: route.fulfill(content_type="text/html", body=EMPTY))
-    page.goto(live_server.url)
-    return page
-
-
-def as_new(context: BrowserContext, keeper: Page) -> None:
-    """Close what is open, and let the browser forget whoever sat at it."""
-    for page in context.pages:
-        if page is not keeper:
-            page.close()
-    context.set_offline(False)
-    context.clear_cookies()
-    context.clear_permissions()
-    keeper.evaluate("localStorage.clear()")
-
-
-@pytest.fixture
-def context(
-    request: pytest.FixtureRequest,
-    kept_context: BrowserContext,
-    keeper: Page,
-    console: Console,
-    output_path: str,
-) -> Iterator[BrowserContext]:
-    """The browser of `page`, as if it were new."""
-    as_new(kept_context, keeper)
-    console.listen(kept_context)
-    yield kept_context
-    pages = [page for page in kept_context.pages if page is not keeper]
-    if request.node.stash.get(FAILED, False) or console.unexpected():
-        for number, page in enumerate(pages, 1):
-            page.screenshot(path=f"{output_path}/test-failed-{number}.png", timeout=5000)
-    # Heard to their end; what they note as they close is forgotten before the next test.
-    for page in pages:
-        page.close()
-    console.leave(kept_context)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from reader.people.models import User
-from tests.browser.conftest import AxeCheck, Console, SignedIn, as_new
+from tests.browser.conftest import AxeCheck, Console, SignedIn
 
 SCRIPT = "document.head.append(Object.assign(document.createElement('script'), {textContent: '1'}))"
 
@@ -48,24 +48,3 @@ def test_alice_is_signed_in(
     alice = User.objects.create_user("alice", is_staff=True, is_superuser=True)
     signed_in(page, alice).goto(live_server.url + "/admin/")
     assert page.get_by_text("alice").first.is_visible()
-
-
-def test_a_browser_that_is_used_again_knows_nothing_of_before(
-    page: Page, live_server: LiveServer, keeper: Page
-) -> None:
-    known = "[localStorage.length, sessionStorage.noted ?? null, document.cookie, navigator.onLine]"
-    page.goto(live_server.url + "/help/")
-    assert page.evaluate(known) == [0, None, "", True]
-    page.evaluate(
-        """() => {
-          localStorage.noted = sessionStorage.noted = "1";
-          document.cookie = "noted=1";
-          addEventListener("pagehide", () => { localStorage.late = "1"; });
-        }"""
-    )
-    page.context.set_offline(True)
-    assert page.evaluate(known) == [1, "1", "noted=1", False]
-    as_new(page.context, keeper)
-    again = page.context.new_page()
-    again.goto(live_server.url + "/help/")
-    assert again.evaluate(known) == [0, None, "", True]
