@@ -96,6 +96,11 @@ def database(url: str) -> dict[str, Any]:
     else:
         config.setdefault("CONN_MAX_AGE", 60)
         config["CONN_HEALTH_CHECKS"] = True
+        options = config.setdefault("OPTIONS", {})
+        # Queries of reader.library.prepared, and no others, are planned by the server once for all values:
+        # an index leads each of them whatever the values are (docs/decisions/0005).
+        options.setdefault("prepare_threshold", 2)
+        options.setdefault("options", "-c plan_cache_mode=force_generic_plan")
     return config
 
 

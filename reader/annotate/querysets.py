@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from reader.annotate.bylines import is_named
 from reader.annotate.layer_querysets import groups_known_to
+from reader.library.conditions import Rule
 from reader.library.models import Document
 from reader.library.querysets import Reader, visible
 from reader.people.lens import layers_of
@@ -38,12 +39,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
         Less what was hidden from others, and answers that peers do not see yet.
         """
-        from reader.annotate.models import Layer, Target
-
-        targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
-        shared = Q(layer__in=Layer.objects.visible_to(user)) & _in_sight("parent__")
-        shared &= ~_silence_hidden(user) & ~_silence_hidden(user, "parent__")
-        return self.live().filter(_shown(user, shared & _answered_openly(user), targets))
+        return self.filter(SEEN.holds(user))
 
     def writable_by(self, user: Reader) -> "AnnotationQuerySet":
         """A person's own."""
@@ -60,6 +56,20 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def on(self, document: int) -> "AnnotationQuerySet":
         """Those with a passage in this document."""
         return self.filter(passages__document=document).distinct()
+
+
+def _seen(user: Reader) -> AnnotationQuerySet:
+    """All annotations that this person may see."""
+    from reader.annotate.models import Annotation, Layer, Target
+
+    targets = Target.objects.filter(Q(annotation=OuterRef("pk")) | Q(annotation=OuterRef("parent")))
+    there = Layer.objects.visible_to(user).filter(pk=OuterRef("layer"))
+    shared = Q(Exists(there)) & _in_sight("parent__")
+    shared &= ~_silence_hidden(user) & ~_silence_hidden(user, "parent__")
+    return Annotation.objects.live().filter(_shown(user, shared & _answered_openly(user), targets))
+
+
+SEEN = Rule(_seen)
 
 
 def visible_here(user: Reader) -> Q:
@@ -220,10 +230,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def of(self, user: Reader) -> "NoticeQuerySet":
         """A person's own, of replies that they may read: asked for each of them, not of all annotations."""
-        from reader.annotate.models import Annotation
-
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Exists(Annotation.objects.visible_to(user).filter(pk=OuterRef("reply"))), person=user.pk
-        )
+        return self.filter(SEEN.holds(user, "reply"), person=user.pk)

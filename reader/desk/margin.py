@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from reader.annotate.models import Annotation, Target
 from reader.annotate.querysets import visible_here
@@ -11,6 +11,7 @@ from reader.desk.card import card_html
 from reader.desk.cards import CARDS_AT_MOST, Card, card, filled, once, rows_of
 from reader.desk.half import Half, url
 from reader.desk.places import Stretch
+from reader.library.conditions import Among
 from reader.library.lay import escape
 from reader.library.passages import Passage
 from reader.library.prepared import NUMBERS, Prepared, rows_of_all
@@ -120,10 +121,10 @@ def _own(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
 
 def _shared(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
     revision, first, last = values
-    # Looked up first: a few notes among ten thousand highlights.
+    # A few notes among ten thousand highlights.
     noted = Passage.objects.filter(noted=True, revision=revision, start__gte=first, start__lt=last)
     there = noted.order_by("start", "end", "pk").values("pk")[:LOOKED_AT]
-    here = Target.objects.filter(_SPEAKS, visible_here(user), passage__in=there)
+    here = Target.objects.filter(_SPEAKS, visible_here(user), Among(F("passage"), Subquery(there)))
     return rows_of(user, here)[: CARDS_AT_MOST + 1]
 
 

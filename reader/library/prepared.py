@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -79,6 +80,8 @@ class Prepared:
     def _statement(self, vendor: str, of: Lens, count: int) -> _Statement:
         queryset = self.build(of, self.slots[:count])
         sql, params = queryset.query.sql_with_params()
+        if any(isinstance(param, date) for param in params):
+            raise ValueError("A moment would stay in the statement for good: let the database say Now().")
         places = [(at, _PLACES[param]) for at, param in enumerate(params) if param in _PLACES]
         users = [at for at, param in enumerate(params) if param == _USER]
         looked_at = [(at, _LOOKED_AT[param]) for at, param in enumerate(params) if param in _LOOKED_AT]
@@ -111,9 +114,23 @@ def rows_of_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[A
     # For SQLite, Django rewrites every %s at each execution, which takes its time; a log wants them.
     rewritten = connection.vendor == "sqlite" and not connection.queries_logged
     sql = _joined(tuple([one for one, _ in statements]), rewritten)
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, [param for _, params in statements for param in params])
         return list(cursor.fetchall())
+
+
+def _cursor() -> Any:
+    """A cursor with which PostgreSQL keeps its plans: to plan a page takes it longer than to read it.
+
+    It binds the values, then. Where queries are logged they stand in the SQL, which a log wants.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    from django.db.backends.postgresql import base
+
+    connection.ensure_connection()
+    binding: Any = base.ServerBindingCursor
+    return connection.make_cursor(binding(connection.connection))
 
 
 @lru_cache(maxsize=512)
