@@ -19,6 +19,8 @@ const TOUCH = matchMedia("(pointer: coarse)");
 let bar;
 let timer;
 let dismissed = false;
+// While a mouse still selects, the bar would come under it, and the selection run into the bar.
+let selecting = false;
 
 const ACTS = {
   highlight: () => highlight(),
@@ -85,9 +87,21 @@ export function start() {
   document.addEventListener("scroll", away, { capture: true, passive: true });
   addEventListener("resize", away);
   document.addEventListener("keydown", keys, { capture: true });
-  document.addEventListener("pointerdown", ({ target }) => !bar.contains(target) && hide());
+  document.addEventListener("pointerdown", press);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, release);
   // Something may be selected already: that may be what brought us.
   later();
+}
+
+function press({ target, pointerType }) {
+  if (bar.contains(target)) return;
+  selecting = pointerType === "mouse";
+  hide();
+}
+
+function release() {
+  if (selecting) later();
+  selecting = false;
 }
 
 function act({ target }) {
@@ -137,7 +151,7 @@ function walk(event) {
 
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(offer, 150);
+  timer = setTimeout(() => selecting || offer(), 150);
 }
 
 /* A scroll moves the passage: the bar goes, and comes back where it then is. */
