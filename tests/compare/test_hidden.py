@@ -153,7 +153,7 @@ def test_what_was_hidden_since_is_nowhere_but_in_what_people_quoted() -> None:
     claimed((first, "a tenth of its cargo"), (second, "The salt monopoly made"), by=bob, body="Why.")
     claimed((first, "damp cupboard"), (second, "Gulls nested"), by=bob, public=False)
     draw(bob, first, second, "damp cupboard", "the pilots went home")
-    clients = everybody()
+    clients = everybody()[:2]
     clients[1].post(address(first, second, "judge", between(first, second, 4, 1).pk), {"says": "confirmed"})
     for client in (as_cora(), *clients):
         for path in addresses(first, second):
@@ -182,7 +182,7 @@ def test_what_a_student_claims_draws_and_says_for_themselves_is_nobody_else_s() 
     for path in addresses(first, second):
         read(clients[1], path)
     desk = f"/facing/{first.slug}/{second.slug}/"
-    for client in (clients[0], clients[2], as_cora()):
+    for client in (clients[0], clients[2]):
         assert told(client, addresses(first, second), ("My own guess.", f'data-parallel="{drawn.pk}"')) == []
         for shown in (read(client, desk), read(client, address(first, second))):
             assert "kind-claim" not in shown
@@ -197,13 +197,12 @@ def test_a_text_that_was_deleted_is_nowhere_but_in_what_people_quoted() -> None:
     ann = User.objects.filter(username="ann").first() or make.user("ann", role=Role.ANALYST)
     claimed((first, "a tenth of its cargo"), (second, "The salt monopoly made"), by=ann, body="Why.")
     draw(ann, first, second, "damp cupboard", "the pilots went home")
-    clients = everybody()
-    for client in clients:
+    stranger, _, analyst = everybody()
+    for client in (stranger, analyst):
         for path in addresses(first, second):
             read(client, path)
     found = addresses(first, second)
     delete(document=second)
-    for client in clients[:2]:
-        assert told(client, found, (*SECRET, "Why.")) == []
-    assert "The salt monopoly made" in read(clients[2], "/notes/")
-    assert told(clients[2], found, ("northern channel", "Tolland lent", "ruined granary")) == []
+    assert told(stranger, found, (*SECRET, "Why.")) == []
+    assert "The salt monopoly made" in read(analyst, "/notes/")
+    assert told(analyst, found, ("northern channel", "Tolland lent", "ruined granary")) == []

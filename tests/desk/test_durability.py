@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-WRITERS, NOTES, KILLED_AFTER = 8, 1_000, 400
+WRITERS, NOTES, KILLED_AFTER = 8, 1_000, 200
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
 
 # The tables, a text, and eight people who are signed in.
