@@ -19,6 +19,7 @@ class ReaderConfig(AppConfig):
         from reader.compare import asking, judging, pairing
         from reader.compare import leaving as parallels
         from reader.compare.models import Pairing
+        from reader.http import send_at_once
         from reader.library import leaving as texts
         from reader.library.signals import asked_what_goes, readers_changed, revision_kept
         from reader.people import class_leaving
@@ -28,6 +29,7 @@ class ReaderConfig(AppConfig):
         from reader.share import going
 
         keep_servers_quiet()
+        send_at_once()
         self._share()
 
         revision_kept.connect(carry.on_revision_kept, dispatch_uid="annotate.carry")

@@ -48,3 +48,7 @@ def test_alice_is_signed_in(
     alice = User.objects.create_user("alice", is_staff=True, is_superuser=True)
     signed_in(page, alice).goto(live_server.url + "/admin/")
     assert page.get_by_text("alice").first.is_visible()
+
+
+def test_no_answer_waits_for_its_header_to_be_acknowledged(live_server: LiveServer) -> None:
+    assert live_server.thread.httpd.RequestHandlerClass.disable_nagle_algorithm
