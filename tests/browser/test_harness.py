@@ -1,5 +1,7 @@
 """The fixtures themselves: a fault that they do not notice would pass everywhere."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -51,4 +53,5 @@ def test_alice_is_signed_in(
 
 
 def test_no_answer_waits_for_its_header_to_be_acknowledged(live_server: LiveServer) -> None:
-    assert live_server.thread.httpd.RequestHandlerClass.disable_nagle_algorithm
+    handler: Any = live_server.thread.httpd.RequestHandlerClass
+    assert handler.disable_nagle_algorithm
