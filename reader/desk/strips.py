@@ -1,7 +1,8 @@
 """The strips at the outer edges of the leaves: all of a text in one height, with what lies where.
 
 They are for everybody who may read the texts alike, so that a process keeps them: what readers mark for
-themselves is not in them, and what they mark for all comes within FRESH seconds.
+themselves or for a class is not in them, and what they mark for all comes within FRESH seconds, unless a
+reader looks at other layers alone.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
+from reader.annotate.layer_models import Layer
 from reader.compare import lying
 from reader.compare.strip import BINS, WIDTH, Joined, Range, Said, Stretch, Strip, strip
 from reader.desk.gutter import Paired
@@ -33,9 +35,13 @@ class Compared(NamedTuple):
     which: str
 
 
-def strips(halves: Sequence[Half], pairing: Paired | None) -> str:
-    """The strips of these leaves as HTML; no query where all is known."""
+def strips(halves: Sequence[Half], pairing: Paired | None, layers: Sequence[int] | None) -> str:
+    """The strips of these leaves as HTML, for a reader who looks at these layers alone; None: at all.
+
+    No query where all is known.
+    """
     now = int(monotonic() / FRESH)
+    marked = layers is None or _public(now) in layers
     out = []
     for half in halves:
         text = half.text
@@ -43,7 +49,7 @@ def strips(halves: Sequence[Half], pairing: Paired | None) -> str:
         if pairing and half.beside:
             which = "first" if text.pk < half.beside.pk else "second"
             compared = Compared(pairing.key, pairing.version, which)
-        html = _strip(half.side, text.revision, text.name, half.length, compared, now)
+        html = _strip(half.side, text.revision, text.name, half.length, compared, now if marked else None)
         other = OTHER[half.side]
         kept = f"{other}={place}&amp;" if (place := half.places.get(other)) else ""
         out.append(html.replace(_OTHER, kept))
@@ -52,16 +58,24 @@ def strips(halves: Sequence[Half], pairing: Paired | None) -> str:
 
 def forget() -> None:
     """Know nothing any more."""
-    for known in (_strip, _lying, _marks, _joined):
+    for known in (_public, _strip, _lying, _marks, _joined):
         known.cache_clear()
 
 
+@lru_cache(maxsize=1)
+def _public(now: int) -> int | None:
+    """The key of everybody's layer, if it was made by now."""
+    return Layer.objects.filter(kind="public").values_list("pk", flat=True).first()
+
+
 @lru_cache(maxsize=KEPT)
-def _strip(side: str, revision: int, name: str, length: int, compared: Compared | None, now: int) -> str:
+def _strip(
+    side: str, revision: int, name: str, length: int, compared: Compared | None, now: int | None
+) -> str:
     paragraphs, citations = _lying(revision)
     if not paragraphs:
         return ""
-    marks, claims = _marks(revision, now)
+    marks, claims = ((), ()) if now is None else _marks(revision, now)
     joined = _joined(compared, revision) if compared else None
     drawn = strip(length, paragraphs, joined, marks=marks, claims=claims, citations=citations)
     return _html(side, name, drawn)

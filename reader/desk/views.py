@@ -60,7 +60,7 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     note = whole(request.GET.get("note")) or 0
     halves, pairing = leaves(reader_of(request), texts, places, whole="whole" in request.GET, note=note)
     signed_in = request.user.is_authenticated
-    shown = [leaf.half for leaf in halves]
+    shown, layers = [leaf.half for leaf in halves], looking_of(request).layers
     context = {
         "to": addresses(),
         "bar": bar(halves, here, reading_of(request), signed_in=signed_in, drawn=looking_of(request).words),
@@ -68,7 +68,7 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
         "right": halves[1] if len(halves) > 1 else None,
         "here": here,
         "gutter": mark_safe(gutter(request.user, shown, pairing)),  # noqa: S308 - escaped there
-        "strips": mark_safe(strips(shown, pairing)),  # noqa: S308 - escaped there
+        "strips": mark_safe(strips(shown, pairing, layers)),  # noqa: S308 - escaped there
     }
     if may_add(request.user):
         context["make"] = _making_a_view(shown)

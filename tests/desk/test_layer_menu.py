@@ -100,6 +100,18 @@ def test_the_desk_draws_the_layers_that_are_chosen_and_says_so(
     assert "layers" not in client.cookies or not client.cookies["layers"].value
 
 
+def test_a_strip_has_no_marks_where_those_of_everybody_are_not_drawn(
+    document: Document, layers: dict[str, Layer]
+) -> None:
+    client, path = sams(), '<path class="marks"'
+    assert path in content(client.get("/read/tides/"))
+    choose(client, layer=[layers["class"].pk])
+    assert path not in content(client.get("/read/tides/"))
+    assert path in content(Client().get("/read/tides/")), "what is kept is not another reader's"
+    choose(client, layer=[layers["class"].pk, layers["public"].pk])
+    assert path in content(client.get("/read/tides/"))
+
+
 def test_it_takes_no_query_more_and_nothing_without_an_account(
     document: Document, layers: dict[str, Layer]
 ) -> None:
