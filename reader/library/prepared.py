@@ -128,6 +128,8 @@ def _cursor() -> Any:
         return connection.cursor()
     from django.db.backends.postgresql import base
 
+    # As connection.cursor() does.
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     binding: Any = base.ServerBindingCursor
     return connection.make_cursor(binding(connection.connection))

@@ -87,3 +87,18 @@ def test_postgresql_keeps_the_plans_of_prepared_queries() -> None:
     with connection.cursor() as cursor:
         cursor.execute(kept)
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_prepared_query_notices_that_the_server_has_gone() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is no server")
+    query = Prepared(lambda user, values: Document.objects.filter(pk=values[0]).values_list("pk"), NUMBERS)
+    assert query.rows(None, [1]) == []
+    other: Any = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    other.close()
+    # As at the beginning of a request.
+    connection.close_if_unusable_or_obsolete()
+    assert query.rows(None, [1]) == []
