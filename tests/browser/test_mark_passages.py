@@ -44,6 +44,33 @@ def test_what_the_mouse_selects_is_highlighted_and_stays(
     assert "".join(page.locator("#left-p2 mark").all_inner_texts()) == chosen
 
 
+def test_the_text_stays_where_it_is_while_words_low_in_the_window_are_selected(
+    page: Page, live_server: LiveServer, signed_in: SignedIn
+) -> None:
+    opened(page, live_server, signed_in)
+    x, y = page.evaluate(
+        """() => {
+          const low = ({ top, bottom }) => top > innerHeight - 240 && bottom < innerHeight - 20;
+          const lines = [...document.querySelectorAll("#left p[id]")].flatMap((one) => {
+            const words = document.createRange();
+            words.selectNodeContents(one);
+            return [...words.getClientRects()];
+          });
+          const { left, top, height } = lines.find(low);
+          return [left + 30, top + height / 2];
+        }"""
+    )
+    before = page.evaluate("document.getElementById('left').scrollTop")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(x + step * 12, y)
+        page.wait_for_timeout(60)
+    assert page.evaluate("document.getElementById('left').scrollTop") == before
+    page.mouse.up()
+    assert 0 < len(page.evaluate("getSelection().toString()")) < 400
+
+
 def test_the_bar_stands_under_the_selection_and_above_it_where_there_is_no_room(
     page: Page, live_server: LiveServer, signed_in: SignedIn
 ) -> None:

@@ -95,13 +95,19 @@ export function start() {
 
 function press({ target, pointerType }) {
   if (bar.contains(target)) return;
-  selecting = pointerType === "mouse";
+  select(pointerType === "mouse");
   hide();
 }
 
 function release() {
   if (selecting) later();
-  selecting = false;
+  select(false);
+}
+
+/* A browser scrolls to where a selection ends as to any goal: what stands around a goal is not to be left there. */
+function select(whether) {
+  selecting = whether;
+  document.documentElement.classList.toggle("selecting", whether);
 }
 
 function act({ target }) {
