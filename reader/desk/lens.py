@@ -15,15 +15,19 @@ COOKIE = "layers"
 # A cookie is to stay small.
 CHOSEN_AT_MOST = 60
 
-_VALUE = re.compile(r"([0-9]{1,10})_([0-9]{1,4})_([0-9]{1,10}(?:\.[0-9]{1,10})*)")
+_VALUE = re.compile(r"([0-9]{1,10})_([0-9]{1,4})_([0-9]{1,10}(?:\.[0-9]{1,10})*)(_view)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """The keys of the layers that are drawn, of so many; None: all of them."""
+    """The keys of the layers that are drawn, of so many; None: all of them.
+
+    by_view: that a view chose them, whose choice ends with it.
+    """
 
     layers: tuple[int, ...] | None = None
     of: int = 0
+    by_view: bool = False
 
     @property
     def words(self) -> str:
@@ -40,7 +44,8 @@ def looking_of(request: HttpRequest) -> Looking:
         # Another account in the same browser chose for itself.
         if match and match[1] == str(request.user.pk):
             keys = [int(key) for key in match[3].split(".")[:CHOSEN_AT_MOST]]
-            found = Looking(tuple(dict.fromkeys(key for key in keys if key < 2**31)), int(match[2]))
+            layers = tuple(dict.fromkeys(key for key in keys if key < 2**31))
+            found = Looking(layers, int(match[2]), bool(match[4]))
         request.looking = found  # type: ignore[attr-defined]
     return found
 
@@ -53,10 +58,20 @@ def reader_of(request: HttpRequest) -> Reader:
     return Lens(user.pk, user.is_authenticated, user.is_staff, layers=looking.layers)
 
 
-def look_at(request: HttpRequest, layers: Iterable[int] | None, of: int = 0) -> None:
+def look_at(
+    request: HttpRequest, layers: Iterable[int] | None, of: int = 0, *, by_view: bool = False
+) -> None:
     """Let only these layers be drawn from now on, of so many, or all; keep_looking() tells the browser."""
     chosen = None if layers is None else tuple(dict.fromkeys(layers))[:CHOSEN_AT_MOST]
-    request.looking = Looking(chosen or None, of)  # type: ignore[attr-defined]
+    request.looking = Looking(chosen or None, of, by_view)  # type: ignore[attr-defined]
+
+
+def look_without_view(request: HttpRequest) -> bool:
+    """Let all be drawn where a view that is no longer open chose otherwise; whether one did."""
+    ended = looking_of(request).by_view
+    if ended:
+        look_at(request, None)
+    return ended
 
 
 def see(request: HttpRequest, layer: int | None) -> None:
@@ -71,7 +86,8 @@ def keep_looking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     looking = looking_of(request)
     value = ""
     if looking.layers is not None:
-        value = f"{request.user.pk}_{looking.of}_{'.'.join(map(str, looking.layers))}"
+        keys = ".".join(map(str, looking.layers))
+        value = f"{request.user.pk}_{looking.of}_{keys}{'_view' if looking.by_view else ''}"
     if value != request.COOKIES.get(COOKIE, ""):
         if value:
             response.set_cookie(

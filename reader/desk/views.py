@@ -16,7 +16,7 @@ from reader.desk.gutter import gutter
 from reader.desk.half import OTHER, Half, url, with_places
 from reader.desk.helping import rendered
 from reader.desk.leaf import finished, leaves, linked
-from reader.desk.lens import looking_of, reader_of
+from reader.desk.lens import keep_looking, look_without_view, looking_of, reader_of
 from reader.desk.margin import asides, with_aside
 from reader.desk.panels import panel
 from reader.desk.places import anchor, number, opened_at
@@ -58,6 +58,7 @@ def facing(request: HttpRequest, left: str, right: str) -> HttpResponse:
 def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
     places, here = _places(request), request.get_full_path()
     note = whole(request.GET.get("note")) or 0
+    ended = "view" not in places and look_without_view(request)
     halves, pairing = leaves(reader_of(request), texts, places, whole="whole" in request.GET, note=note)
     signed_in = request.user.is_authenticated
     shown, layers = [leaf.half for leaf in halves], looking_of(request).layers
@@ -74,7 +75,8 @@ def _desk(request: HttpRequest, texts: list[fetch.Text]) -> HttpResponse:
         context["make"] = _making_a_view(shown)
     if view := places.get("view"):
         context["panel"] = panel(request, int(view), [half.text.slug for half in shown])
-    return render(request, "desk/desk.html", context)
+    response = render(request, "desk/desk.html", context)
+    return keep_looking(request, response) if ended else response
 
 
 def _making_a_view(halves: list[Half]) -> str:

@@ -17,7 +17,7 @@ def drawn(request: HttpRequest, view: View, response: HttpResponse) -> HttpRespo
     given = set(view.layers.values_list("pk", flat=True))
     # Somebody who has written nothing yet may have no layer of their own: no layer has the key 0.
     chosen = [pk for pk, kind in there if pk in given or kind == Layer.Kind.PRIVATE] or [0]
-    look_at(request, None if len(chosen) == len(there) else chosen, len(there))
+    look_at(request, None if len(chosen) == len(there) else chosen, len(there), by_view=True)
     if reading_of(request).marks != "all":
         remember(response, reading_of(request).changed({"marks": "all"}))
     return keep_looking(request, response)
