@@ -1,24 +1,22 @@
 """What people type about prompts: what is asked, of which passage, and who sees the answers when."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from reader.annotate import rendering
-from reader.annotate.placing import LONGEST, NotPlaced, Place, passages_at, revision_of
+from reader.annotate.placing import NotPlaced, Place, passages_at, revision_of
 from reader.annotate.prompt_models import Prompt
-from reader.desk.mark_up import block_at
-from reader.desk.places import anchor
 from reader.desk.typed import lines
 from reader.http import whole
-from reader.library.models import Document, Revision
+from reader.library.models import Document
 from reader.library.passages import Passage
 from reader.people.class_forms import Plain
 from reader.share.models import Asked, View
 from reader.share.prompts import NOTHING, Asking
 from reader.share.view_forms import Moment, local, moment, zone_of
+from reader.share.view_places import passage_by
 
 WORDS_AT_MOST = 5_000
 
@@ -91,7 +89,7 @@ class NewPromptForm(PromptForm):
     text = forms.ChoiceField(label="Of which text", widget=forms.RadioSelect)
     paragraph = forms.CharField(
         label="Paragraph", required=False, max_length=12, widget=forms.TextInput(attrs={"size": 6}),
-        help_text="Its number stands in the margin of the text.",
+        help_text="Its number: the strip at the edge of the text says it where it is pointed at.",
     )  # fmt: skip
     words = forms.CharField(
         label="Or the words that you ask about", required=False, max_length=WORDS_AT_MOST,
@@ -127,37 +125,6 @@ class NewPromptForm(PromptForm):
             except NotPlaced as problem:
                 self.add_error("words" if cleaned["words"].strip() else "paragraph", str(problem))
         return cleaned
-
-
-def passage_by(text: Document, named: str, words: str) -> Passage:
-    """The passage of these words in the named paragraph, else in the text; all of it where there are none.
-
-    NotPlaced, with what to do, where there is none.
-    """
-    if not named and not words.strip():
-        raise NotPlaced("Say what you ask about: the number of a paragraph, or words of it.")
-    revision = revision_of(text, None)
-    at = anchor(f"p{named}" if named.isdigit() else named)
-    place = block_at(revision.pk, at) if at else None
-    if named and place is None:
-        raise NotPlaced(f"“{text.title}” has no paragraph {named}. Its numbers stand in its margin.")
-    if words.strip():
-        start, end = place or (0, revision.length)
-        place = _found(revision, words, start, end)
-        if place is None:
-            where = f"paragraph {named}" if named else f"“{text.title}”"
-            raise NotPlaced(f"These words do not stand in {where}. Copy them from the text as it is now.")
-    start, end = place or (0, 0)
-    return passages_at(text, revision, [Place(start, min(end, start + LONGEST))])[0]
-
-
-def _found(revision: Revision, words: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where these words first stand in this stretch, however they are spaced."""
-    # The words of a text stay in the database until here.
-    whole_text = Revision.objects.values_list("text", flat=True).get(pk=revision.pk)
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    found = re.compile(pattern).search(whole_text, start, end)
-    return found.span() if found else None
 
 
 def chosen(values: Any, texts: Sequence[Document]) -> Passage | None:

@@ -74,8 +74,8 @@ class ViewForm(Plain):
         required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text="What to read it for. *emphasis*, **strong**, lists with “-”, links as [words](https://…).",
     )  # fmt: skip
-    left_place = forms.CharField(required=False, max_length=12)
-    right_place = forms.CharField(required=False, max_length=12)
+    left_place = forms.CharField(required=False, max_length=300)
+    right_place = forms.CharField(required=False, max_length=300)
     layers = forms.MultipleChoiceField(
         label="Whose marks are drawn", required=False, widget=forms.CheckboxSelectMultiple,
         help_text="And one’s own, always. Your teaching layer is then shown in the class.",
@@ -104,8 +104,8 @@ class ViewForm(Plain):
         self.classes = {str(one.pk): one for one in open_to(by)}
         sides = ("left", "right")[: len(self.texts)]
         for side, text in zip(sides, self.texts, strict=True):
-            self.fields[f"{side}_place"].label = "Opens at paragraph" if len(sides) == 1 else f"{text.title}:"
-            self.fields[f"{side}_place"].widget.attrs |= {"size": 6, "autocomplete": "off"}
+            self.fields[f"{side}_place"].label = "Opens at" if len(sides) == 1 else f"{text.title}:"
+            self.fields[f"{side}_place"].widget.attrs |= {"size": 24, "autocomplete": "off"}
         if len(sides) == 1:
             del self.fields["right_place"]
         if view is not None and view.group is not None:

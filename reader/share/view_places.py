@@ -1,5 +1,6 @@
 """Where the passages of views are now, as the addresses of the desk name places."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from reader.annotate.placing import LONGEST, NotPlaced, Place, passages_at, revi
 from reader.desk.half import url, with_places
 from reader.desk.mark_up import block_at
 from reader.desk.places import anchor
-from reader.library.models import Document, Footnote, Paragraph
+from reader.library.models import Document, Footnote, Paragraph, Revision
 from reader.library.passages import Passage
 from reader.library.querysets import Reader
 from reader.share.models import View
@@ -109,17 +110,46 @@ def _shows(half: Half, passage: Passage) -> bool:
 
 
 def passage_named(document: Document, named: str) -> Passage | None:
-    """The block that somebody named, "12" or "p12", as a passage not yet saved; None where none was named.
+    """The place that somebody named, "12" or "p12" or words that stand there, as a passage not yet saved.
 
-    NotPlaced where the text has no such block.
+    None where nothing was named; NotPlaced, with what to do, where the text has no such place.
     """
     named = named.strip()
     if not named:
         return None
-    revision = revision_of(document, None)
+    return (
+        passage_by(document, named, "")
+        if named.isdigit() or anchor(named)
+        else passage_by(document, "", named)
+    )
+
+
+def passage_by(text: Document, named: str, words: str) -> Passage:
+    """The passage of these words in the named paragraph, else in the text; all of it where there are none.
+
+    NotPlaced, with what to do, where there is none.
+    """
+    if not named and not words.strip():
+        raise NotPlaced("Say what you ask about: the number of a paragraph, or words of it.")
+    revision = revision_of(text, None)
     at = anchor(f"p{named}" if named.isdigit() else named)
     place = block_at(revision.pk, at) if at else None
-    if place is None:
-        raise NotPlaced(f"“{document.title}” has no paragraph {named}. Its numbers stand in its margin.")
-    start, end = place
-    return passages_at(document, revision, [Place(start, min(end, start + LONGEST))])[0]
+    if named and place is None:
+        raise NotPlaced(f"“{text.title}” has no paragraph {named}. The strip at its edge says the numbers.")
+    if words.strip():
+        start, end = place or (0, revision.length)
+        place = _found(revision, words, start, end)
+        if place is None:
+            where = f"paragraph {named}" if named else f"“{text.title}”"
+            raise NotPlaced(f"These words do not stand in {where}. Copy them from the text as it is now.")
+    start, end = place or (0, 0)
+    return passages_at(text, revision, [Place(start, min(end, start + LONGEST))])[0]
+
+
+def _found(revision: Revision, words: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where these words first stand in this stretch, however they are spaced."""
+    # The words of a text stay in the database until here.
+    whole_text = Revision.objects.values_list("text", flat=True).get(pk=revision.pk)
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    found = re.compile(pattern).search(whole_text, start, end)
+    return found.span() if found else None

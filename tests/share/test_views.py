@@ -74,6 +74,7 @@ def test_forms_say_what_is_wrong_and_keep_what_was_typed() -> None:
         "": "Give it a title with letters",
         "title=On": "is not public, and those who are in the class could not read it",
         "title=On&left_place=77": "has no paragraph 77",
+        "title=On&left_place=never said": "These words do not stand in",
         "title=On&due=tomorrow": "Write a day and a time",
         "title=On&group=999999": "Select a valid choice",
     }
@@ -288,6 +289,13 @@ def test_the_desk_draws_the_layers_of_a_view_and_ones_own_until_it_is_closed() -
     (closed,) = [href for href in hrefs(read(page)) if "/close/" in href]
     page = browser.get(closed, follow=True).content.decode()
     assert "note-open" in page and "view-panel" not in page
+    # What a view chose ends with it, wherever one goes; what a person chose meanwhile does not.
+    alone, chosen = f"/read/{left.slug}/", {"layer": layers["class"].pk, "back": f"/read/{left.slug}/"}
+    for shown, choice in ((True, {}), (False, chosen)):
+        browser.get(f"/views/{view.pk}/open/", follow=True)
+        if choice:
+            browser.post("/layers/", choice)
+        assert ("note-open" in browser.get(alone).content.decode()) is shown
     # A note that is no prompt of the view is no way into it.
     assert "note=" not in browser.get(f"/views/{view.pk}/open/?note=1")["Location"]
 
