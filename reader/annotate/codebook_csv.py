@@ -18,8 +18,9 @@ from reader.people.models import User
 
 COLUMNS = ("name", "parent", "definition", "memo", "hue", "pattern")
 BYTES_AT_MOST = 1_000_000
-# A spreadsheet takes what begins so for a formula; an apostrophe before it says that it is none.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes what begins so for a formula, a Japanese one also in full width; an apostrophe before it
+# says that it is none.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)

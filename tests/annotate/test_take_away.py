@@ -72,7 +72,9 @@ def test_csv_tells_everything_in_columns(client: Client) -> None:
     assert row["link"].endswith(reverse("desk:annotation", args=[made.pk]))
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20A"]
+)
 def test_no_cell_is_a_formula(client: Client, words: str) -> None:
     note(make.bob(), words)
     [row] = rows(taken(client, "csv"))
