@@ -225,7 +225,10 @@ def edit(
     layer: Layer,
     relation: str = "",
 ) -> tuple[Annotation, Change | None]:
-    """Let an annotation say this; None where it did already. EditConflict where its version is another."""
+    """Let an annotation say this; None where it did already. EditConflict where its version is another.
+
+    NotWritable where it stays in a layer in which this person no longer writes.
+    """
     html = render(body)
     now = Annotation.objects.select_for_update().get(pk=annotation.pk)
     if now.version != version:
@@ -242,6 +245,9 @@ def edit(
         raise NotDone("Whether the other text is silent cannot be changed: make a new claim.")
     if kind == Kind.CLAIM and not words_of(relation):
         raise NotDone("Choose how the passages stand to each other.")
+    if now.kind == Kind.REPLY or now.layer_id == layer.pk:
+        # A reply stays in its layer, whatever a form says.
+        check_writable(now.layer, by)
     journal = Journal(by, "edit", now)
     with redrawing([now.pk]):
         retag(journal, now, codes)

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from reader.annotate.drawn import redrawing
-from reader.annotate.history import MOVE_NOTES
 from reader.annotate.journal import Journal
 from reader.annotate.listing import light
 from reader.annotate.many import New, keep_many
@@ -33,7 +32,7 @@ def move_notes(*, by: User, annotations: Collection[int], layer: Layer) -> Chang
     moving = [row for row in rows if row.layer_id != layer.pk]
     keys = [row.pk for row in moving]
     check_moving(moving, layer)
-    journal = Journal(by, MOVE_NOTES)
+    journal = Journal(by, "move_notes")
     with redrawing(keys):
         journal.update_all(Annotation.objects.filter(pk__in=keys).order_by("pk"), layer=layer)
         Annotation.objects.filter(pk__in=keys).update(version=F("version") + 1)
@@ -55,8 +54,9 @@ def copy_notes(*, by: User, annotations: Collection[int], layer: Layer) -> tuple
     rows = list(with_all(_own(by, annotations)))
     if not rows:
         raise NotDone(NONE)
-    if layer.is_shared and any(row.hidden_at for row in rows):
-        raise NotDone("What is hidden from others is not copied for them.")
+    if any(row.hidden_at for row in rows):
+        # Not even to themselves: from there it could be moved to those from whom it is hidden.
+        raise NotDone("What is hidden from others is not copied until it is shown again.")
     journal = Journal(by, "copy_notes")
     made = keep_many(journal, [copy_of(row, layer) for row in rows])
     return made, journal.close(f"{_count(rows)} copied to “{layer.label}”.")
@@ -65,23 +65,26 @@ def copy_notes(*, by: User, annotations: Collection[int], layer: Layer) -> tuple
 def check_moving(annotations: Sequence[Annotation], layer: Layer) -> None:
     """NotDone where one of these may not go there.
 
-    What others answered stays with those for whom they wrote; of public notes alone that may become private,
-    as before, and who answered keeps reading their own words.
+    What others answered stays with those for whom they wrote, also while the reply lies in the trash: it may
+    come back. Of public notes alone that may become private, and who answered keeps reading their own words.
     """
     if any(row.hidden_at for row in annotations):
         raise NotDone("This is hidden from others: it stays where it is until it is shown again.")
     if any(row.kind == Kind.PROMPT for row in annotations):
         raise NotDone("A prompt stays in its class: copy it instead.")
     keys = [row.pk for row in annotations if layer.is_shared or row.layer.kind != Layer.Kind.PUBLIC]
-    held = Annotation.objects.filter(parent__in=keys, deleted_at__isnull=True)
-    held = held.exclude(author=F("parent__author"))
-    found = held.order_by().aggregate(replies=Count("pk"), notes=Count("parent", distinct=True))
-    if found["replies"]:
-        many = found["replies"] > 1
+    held = Annotation.objects.filter(parent__in=keys).exclude(author=F("parent__author"))
+    # Of a reply that its writer took along an empty place is left, which nobody restores.
+    held = held.exclude(author__isnull=True, deleted_at__isnull=False)
+    live = Count("pk", Q(deleted_at=None))
+    found = held.order_by().aggregate(all=Count("pk"), live=live, notes=Count("parent", distinct=True))
+    if found["all"]:
+        count = found["live"] or found["all"]
+        stand = "y by others stands" if count == 1 else "ies by others stand"
         which = "it" if len(annotations) == 1 else "one of them" if found["notes"] == 1 else "some of them"
+        where = which if found["live"] else f"{which} in the trash"
         raise NotDone(
-            f"{found['replies']} repl{'ies' if many else 'y'} by others stand{'' if many else 's'} below"
-            f" {which}, written for those who read there: copy instead of moving."
+            f"{count} repl{stand} below {where}, written for those who read there: copy instead of moving."
         )
 
 

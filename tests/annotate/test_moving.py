@@ -110,6 +110,56 @@ def test_what_others_answered_stays_among_those_for_whom_they_wrote(document: Do
     assert copy.deleted_at is not None
 
 
+def test_what_others_answered_and_deleted_stays_there_as_it_may_come_back(
+    document: Document, group: Class
+) -> None:
+    sam, tess, layer = person("sam"), person("tess"), Layer.objects.of_class(group)
+    note = mark(document, 9, 20, sam, layer=layer, kind="note", body="Mine.")
+    hers, _ = actions.reply(to=note, by=tess, body="For the class.")
+    deleted = actions.delete(annotation=hers, by=tess)
+    with pytest.raises(NotDone, match="1 reply by others stands below it in the trash"):
+        actions.move(annotation=note, by=sam, layer=Layer.objects.public())
+    with pytest.raises(NotDone, match="in the trash"):
+        moving.move_notes(by=sam, annotations=[note.pk], layer=Layer.objects.private_to(sam))
+    assert deleted is not None
+    journal.undo(change=deleted, by=tess)
+    hers.refresh_from_db()
+    assert (hers.layer, hers.deleted_at) == (layer, None)
+    # The empty place of a reply that was taken along holds nothing back.
+    gone(group, "tess", Written.TAKEN)
+    assert actions.move(annotation=note, by=sam, layer=Layer.objects.public()) is not None
+
+
+@pytest.mark.parametrize("closing", ["archived", "removed"])
+def test_nothing_is_rewritten_where_one_no_longer_writes(
+    document: Document, group: Class, closing: str
+) -> None:
+    sam, tess, layer = person("sam"), person("tess"), Layer.objects.of_class(group)
+    note = mark(document, 9, 20, sam, layer=layer, kind="note", body="Mine.")
+    reply, _ = actions.reply(to=mark(document, 9, 20, tess, layer=layer), by=sam, body="Mine.")
+    if closing == "archived":
+        classes.archive(group=group)
+    else:
+        gone(group, "sam")
+    for form in ({"layer": "private"}, {"layer": layer.key}, {}):
+        assert (
+            signed_in(sam)
+            .post(
+                f"/annotations/{reply.pk}/edit/",
+                {"kind": "reply", "body": "Rewritten.", "version": 1, **form},
+            )
+            .status_code
+            == 422
+        )
+    now = Annotation.objects.select_related("layer__group").get(pk=note.pk)
+    facts = {"kind": "note", "meaning": None, "codes": (), "by": sam, "version": 1, "body": "Rewritten."}
+    with pytest.raises(NotWritable, match=r"archived|no longer"):
+        actions.edit(annotation=now, layer=layer, **facts)  # type: ignore[arg-type]
+    assert not Annotation.objects.filter(body="Rewritten.").exists()
+    # Out of it, it goes with other words, too.
+    actions.edit(annotation=now, layer=Layer.objects.private_to(sam), **facts)  # type: ignore[arg-type]
+
+
 def test_a_copy_has_the_passages_the_codes_and_the_words(document: Document, group: Class) -> None:
     sam, layer = person("sam"), Layer.objects.of_class(group)
     codes = codes_named(sam, ["Water", "Salt"])

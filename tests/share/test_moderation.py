@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reader.annotate import actions, journal, moderating
+from reader.annotate import actions, journal, moderating, moving
 from reader.annotate.actions import NotDone
 from reader.annotate.models import Annotation, Change, Crowd, Layer, Shade
 from reader.annotate.prompt_models import Flag
@@ -168,6 +168,8 @@ def test_who_wrote_it_cannot_bring_it_back(one: Read) -> None:
     edit: dict[str, Any] = {"kind": "note", "meaning": None, "codes": (), "version": made.version}
     with pytest.raises(NotDone, match="hidden from others"):
         actions.edit(annotation=made, by=sam, body="New", layer=public, **edit)
+    with pytest.raises(NotDone, match="not copied"):
+        moving.copy_notes(by=sam, annotations=[made.pk], layer=Layer.objects.private_to(sam))
     actions.edit(annotation=made, by=sam, body="New", layer=one.layer, **edit)
     actions.delete(annotation=made, by=sam)
     actions.restore(annotation=made, by=sam)
