@@ -64,7 +64,8 @@ def drawn(of: Sequence[Bar], title: str, description: str) -> str:
     if len(of) > 1:
         ends += f'<text x="{wide}" y="{base + 14}" text-anchor="end">{written(of[-1].last)}</text>'
     return (
-        f'<svg class="chart" viewBox="0 0 {wide} {base + FOOT}" role="img" aria-labelledby="chart-t chart-d">'
+        f'<svg class="chart" viewBox="0 0 {wide} {base + FOOT}" preserveAspectRatio="xMinYMin"'
+        ' role="img" aria-labelledby="chart-t chart-d">'
         f'<title id="chart-t">{escape(title)}</title><desc id="chart-d">{escape(description)}</desc>'
         f'<path class="chart-base" d="M0 {base}H{wide}"/><path class="chart-top" d="M0 {HEAD}H{wide}"/>'
         f'<text x="0" y="{HEAD - 3}">{most}</text>{rects}{ends}</svg>'
