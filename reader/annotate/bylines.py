@@ -1,15 +1,14 @@
 """To whom the author's name of an annotation is shown: the one rule, for rows, for filters and for pages."""
 
-from typing import Any
-
 from django.db.models import BooleanField, Case, CharField, Expression, F, Q, Value, When
 
 from reader.annotate.layer_querysets import groups_known_to
 from reader.library.querysets import Reader
 from reader.people.lens import Lens
 
-# What stands where the name would.
-PEER, UNNAMED, LEFT = "A classmate", "Anonymous", "Somebody who left"
+# What stands where the name would. One word for all who are not named: another one for those who left a
+# class would tell which of the nameless answers is theirs.
+UNNAMED, LEFT = "Anonymous", "Somebody who left"
 
 
 def named_to(user: Reader, path: str = "") -> Q:
@@ -38,15 +37,12 @@ def shown_names(user: Reader, path: str = "") -> dict[str, Expression]:
     """
     named = named_to(user, path)
     of = f"{path}author"
-    instead: list[Any] = [
-        When(Q(**{f"{of}__isnull": True}), then=Value("")),
-        When(Q(**{f"{path}byline": "peers"}), then=Value(PEER)),
-    ]
+    left = When(Q(**{f"{of}__isnull": True}), then=Value(""))
     text = CharField()
     return {
         "by_key": Case(When(named, then=F(of)), default=None),
         "by_first": Case(
-            When(named, then=F(f"{of}__first_name")), *instead, default=Value(UNNAMED), output_field=text
+            When(named, then=F(f"{of}__first_name")), left, default=Value(UNNAMED), output_field=text
         ),
         "by_last": Case(When(named, then=F(f"{of}__last_name")), default=Value(""), output_field=text),
         "by_username": Case(When(named, then=F(f"{of}__username")), default=Value(""), output_field=text),

@@ -1,11 +1,17 @@
-"""What changed between two wordings, word by word. Pure."""
+"""What changed between two wordings, word by word, at a bounded cost. Pure."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 WORDS_AT_MOST = 4_000
 WORDS_OF_EQUAL_WEIGHT = 1_000
+# Pairs of equal words that are looked at for two wordings, and for all of a page: some 50 and 500 ms.
+PAIRS_AT_MOST = 100_000
+PAIRS_OF_A_PAGE = 1_000_000
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -17,11 +23,47 @@ class Piece(NamedTuple):
     words: str
 
 
-def differences(old: str, new: str) -> list[Piece]:
+class Work:
+    """How many pairs of words may still be looked at: one for all that a page compares."""
+
+    def __init__(self, pairs: int = PAIRS_OF_A_PAGE) -> None:
+        self.pairs = pairs
+
+
+class _TooMuch(Exception):
+    """Two wordings that would take too long to compare."""
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Looks for equal words, and gives up where that takes more than it may.
+
+    Spaces belong to the words beside them: half of all pairs would be pairs of spaces.
+    """
+
+    def __init__(self, before: Sequence[str], after: Sequence[str], work: Work) -> None:
+        is_long = len(before) + len(after) > WORDS_OF_EQUAL_WEIGHT
+        # From rare words where the wordings are long.
+        super().__init__(str.isspace, before, after, autojunk=is_long)
+        self._work, self._left = work, min(work.pairs, PAIRS_AT_MOST)
+        times = Counter({word: len(places) for word, places in self.b2j.items()})  # type: ignore[attr-defined]
+        self._until = list(accumulate((1 + times[word] for word in before), initial=0))
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None):  # type: ignore[no-untyped-def]
+        """Look at the pairs of a stretch; how many these are is known beforehand."""
+        pairs = self._until[-1 if ahi is None else ahi] - self._until[alo]
+        if pairs > self._left:
+            raise _TooMuch
+        self._left -= pairs
+        self._work.pairs -= pairs
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def differences(old: str, new: str, work: Work | None = None) -> list[Piece]:
     """The pieces of both wordings in reading order, an old one before what took its place.
 
-    "same" and "old" together spell the old wording, "same" and "new" the new one. Very long wordings are not
-    compared.
+    "same" and "old" together spell the old wording, "same" and "new" the new one. Of wordings that would take
+    too long to compare all is one change that stands between their equal beginnings and ends; very long ones
+    are not compared.
     """
     if old == new:
         return [Piece("same", old)] if old else []
@@ -31,9 +73,11 @@ def differences(old: str, new: str) -> list[Piece]:
     found: list[Piece] = []
     old_words: list[str] = []
     new_words: list[str] = []
-    # From rare words where the wordings are long: a thousand times "a" and "b" would take half a minute.
-    is_long = len(before) + len(after) > WORDS_OF_EQUAL_WEIGHT
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=is_long).get_opcodes():
+    try:
+        steps = _Matcher(before, after, work or Work()).get_opcodes()
+    except _TooMuch:
+        steps = [("replace", 0, len(before), 0, len(after))]
+    for tag, i1, i2, j1, j2 in steps:
         gap = tag == "equal" and not "".join(before[i1:i2]).strip()
         if tag != "equal" or (gap and i1 > 0 and i2 < len(before)):
             # A space between two changes belongs to both: "by lantern" for "without any" is one change.

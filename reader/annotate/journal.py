@@ -1,5 +1,6 @@
 """Write down every change as it is made, undo it, and do it again."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 from reader.annotate.batches import batches
 from reader.annotate.models import Annotation, Change
 from reader.annotate.signals import change_turned, change_turning
-from reader.annotate.turning import CHANGED_SINCE, NotUndone, put_all, values_of
+from reader.annotate.turning import CHANGED_SINCE, NotUndone, Values, put_all, values_of
 from reader.library.querysets import Reader
 from reader.people.models import User
 
@@ -21,6 +22,8 @@ class Journal:
         self.verb = verb
         self.annotation = annotation
         self.ops: list[list[Any]] = []
+        # The moment of the change where it moves something: what stands in it and in the rows is the same.
+        self.at: datetime | None = None
 
     def created(self, row: models.Model, *fields: str) -> None:
         """A row that was just made; undoing takes it to the trash, or away where it has none."""
@@ -39,6 +42,8 @@ class Journal:
             # Never among the ops: it counts up, also when a change is taken back.
             row.version += 1
             saved.append("version")
+            if self._lay(row, before, after):
+                saved.append("laid_at")
         row.save(update_fields=saved)
         self.ops.append([_name(row), row.pk, before, after])
         return True
@@ -47,6 +52,7 @@ class Journal:
         """Give many rows these values at once; the keys of those that had others."""
         model = rows.model
         changed: list[models.Model] = []
+        laid = False
         for row in rows:
             before = values_of(row, values)
             for name, value in values.items():
@@ -54,10 +60,18 @@ class Journal:
             after = values_of(row, values)
             if before != after:
                 changed.append(row)
+                laid = self._lay(row, before, after) or laid
                 self.ops.append([_name(row), row.pk, before, after])
         for batch in batches(changed):
-            model._default_manager.bulk_update(batch, list(values))
+            model._default_manager.bulk_update(batch, [*values, *(["laid_at"] if laid else [])])
         return [row.pk for row in changed]
+
+    def _lay(self, row: models.Model, before: Values, after: Values) -> bool:
+        """Let an annotation say when it came into another layer; False where it did not."""
+        if not isinstance(row, Annotation) or before.get("layer_id") == after.get("layer_id"):
+            return False
+        self.at = row.laid_at = self.at or timezone.now()
+        return True
 
     def delete_all(self, rows: "models.QuerySet[Any]", *fields: str) -> None:
         """Take many rows away that need no trash."""
@@ -75,7 +89,7 @@ class Journal:
             actor=self.by,
             verb=self.verb,
             said=said,
-            at=timezone.now(),
+            at=self.at or timezone.now(),
             annotation=self.annotation,
             ops=self.ops,
         )
@@ -104,8 +118,9 @@ def undo(*, change: Change, by: User) -> Change:
     if change.undone_at is not None:
         raise NotUndone("This was undone already.")
     change_turning.send(sender=Change, change=change)
-    put_all(change, [(name, pk, after, before) for name, pk, before, after in reversed(change.ops)])
-    change.undone_at = timezone.now()
+    at = timezone.now()
+    put_all(change, [(name, pk, after, before) for name, pk, before, after in reversed(change.ops)], at)
+    change.undone_at = at
     change.save(update_fields=["undone_at"])
     change_turned.send(sender=Change, change=change)
     return change
@@ -125,7 +140,8 @@ def redo(*, change: Change, by: User) -> Change:
         if Change.objects.filter(annotation__in=batch, at__gt=change.undone_at).exists():
             raise NotUndone(CHANGED_SINCE)
     change_turning.send(sender=Change, change=change)
-    put_all(change, [(name, pk, before, after) for name, pk, before, after in change.ops])
+    ops = [(name, pk, before, after) for name, pk, before, after in change.ops]
+    put_all(change, ops, timezone.now())
     change.undone_at = None
     change.save(update_fields=["undone_at"])
     change_turned.send(sender=Change, change=change)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from reader.annotate.bylines import LEFT, PEER, UNNAMED
+from reader.annotate.bylines import LEFT, UNNAMED
 from reader.annotate.layer_models import NAME_AT_MOST
 from reader.annotate.layer_models import Layer as Layer
 from reader.annotate.querysets import (
@@ -114,6 +114,7 @@ class Annotation(models.Model):
 
     body is Markdown, html what is shown of it, rendered once. look repeats that of its meaning or first code.
     token is unique for its author, so that a form sent twice makes one. version counts the edits.
+    laid_at says since when it lies in its layer, null since it was made; the journal writes it.
     A deleted one lies in the trash for TRASH_DAYS. A reply has a parent and no passage of its own. A claim
     joins passages of two texts by a relation; where one text is silent, that text is about. A prompt asks
     something of a passage; the replies to it are answers (Prompt says who sees them when). byline says who
@@ -178,6 +179,7 @@ class Annotation(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    laid_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(
@@ -227,7 +229,7 @@ class Annotation(models.Model):
         if self.author_id is None:
             return LEFT
         author = self.shown_author
-        return author.name if author else PEER if self.byline == self.Byline.PEERS else UNNAMED
+        return author.name if author else UNNAMED
 
     @property
     def answered_name(self) -> str:

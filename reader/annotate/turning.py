@@ -53,14 +53,14 @@ def annotations_of(change: Change) -> set[int]:
     return found
 
 
-def put_all(change: Change, ops: Iterable[Op]) -> None:
+def put_all(change: Change, ops: Iterable[Op], at: datetime) -> None:
     """Let the rows become what they were, those alike at once, and draw what became of them."""
     with redrawing(annotations_of(change)):
         try:
             with transaction.atomic():
                 for (name, was, becomes), alike in groupby(ops, key=lambda op: (op[0], op[2], op[3])):
                     for keys in batches([pk for _, pk, _, _ in alike]):
-                        _put(name, keys, was=was, becomes=becomes)
+                        _put(name, keys, was=was, becomes=becomes, at=at)
         except IntegrityError:
             # Such as a code that was taken off, and set again since.
             raise NotUndone(CHANGED_SINCE) from None
@@ -121,8 +121,8 @@ def _looks_of(change: Change) -> set[int]:
     return found.union(tagged_with(codes)) if codes else found
 
 
-def _put(name: str, keys: Sequence[int], *, was: Values | None, becomes: Values | None) -> None:
-    """Let rows that were like this become like that."""
+def _put(name: str, keys: Sequence[int], *, was: Values | None, becomes: Values | None, at: datetime) -> None:
+    """Let rows that were like this become like that, at this moment."""
     model: type[models.Model] = apps.get_model("reader", name)
     rows = model._default_manager.filter(pk__in=keys)
     trash = hasattr(model, "deleted_at")
@@ -156,6 +156,8 @@ def _put(name: str, keys: Sequence[int], *, was: Values | None, becomes: Values 
             raise NotUndone(CHANGED_SINCE)
     if model is Annotation:
         values["version"] = F("version") + 1
+        if was.get("layer_id") != becomes.get("layer_id"):
+            values["laid_at"] = at
     rows.update(**values)
 
 

@@ -176,7 +176,11 @@ def _about(request: HttpRequest, annotation: Annotation) -> dict[str, Any]:
 
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every wording of an annotation, with what changed from one to the next."""
+    """The wordings of an annotation, with what changed from one to the next; the last ones first."""
     annotation = access.readable(request, pk)
-    context = {**_about(request, annotation), "versions": versions(annotation, request.user)[::-1]}
+    skipped = whole(request.GET.get("from")) or 0
+    shown = versions(annotation, request.user, skipped)[::-1]
+    more = bool(shown) and shown[-1].number > 1
+    context = {**_about(request, annotation), "versions": shown}
+    context["following"] = skipped + len(shown) if more else None
     return part_or_page(request, "desk/history.html", "desk/_history.html", context)

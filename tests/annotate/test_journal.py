@@ -27,9 +27,9 @@ def note() -> Annotation:
 
 
 def state(annotation: Annotation) -> dict[str, Any]:
-    """What of an annotation undo has to give back; whether it was deleted, not when."""
+    """What of an annotation undo has to give back; whether it was deleted or moved, not when."""
     annotation.refresh_from_db()
-    left_out = ("version", "deleted_at")
+    left_out = ("version", "deleted_at", "laid_at")
     fields = {f.attname: getattr(annotation, f.attname) for f in annotation._meta.concrete_fields}
     codes = list(annotation.tags.order_by("position").values_list("code", "position"))
     there = annotation.deleted_at is None

@@ -203,7 +203,7 @@ def test_a_name_that_is_not_shown_is_found_by_nothing(texts: tuple[Document, Doc
         # “The same” and “sample” are no names.
         assert not re.search(r"\bsam\b", shown), path
     assert "Because." in said(tess, f"/read/{texts[0].slug}/")
-    assert "A classmate" in said(tess, "/notes/?kind=prompt")
+    assert "Anonymous" in said(tess, "/notes/?kind=prompt")
     for who, kinds in ((tess, ()), (ines, ("Because.",)), (sam, ("Because.", "Alike."))):
         listed = said(who, "/notes/?person=sam")
         assert [words for words in ("Because.", "Alike.") if words in listed] == list(kinds)
