@@ -13,7 +13,7 @@ BATCH = 2_000
 
 
 def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
-    """Everything goes, but public notes that others answered and codebooks that others tag with.
+    """Everything goes, but what others answered in public or in a class, and codebooks that others tag with.
 
     Asking: say so, and change nothing.
     """
@@ -25,8 +25,7 @@ def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
     mine = Annotation.objects.filter(author=person).order_by("pk")
     while keys := list(mine.values_list("pk", flat=True)[:BATCH]):
         delete_for_good(keys)
-    # Replies by others that came there with what they answer, of which an empty row is left: the layer goes.
-    Annotation.objects.filter(layer__owner=person).update(layer=Layer.objects.public())
+    _leave_layers(person)
     Change.objects.filter(actor=person).delete()
     left = [f"left:{key}" for key in person.memberships.values_list("pk", flat=True)]
     Change.objects.filter(verb__in=left).delete()
@@ -36,10 +35,21 @@ def on_account_leaving(*, person: User, asking: bool, **more: Any) -> list[str]:
 
 
 def answered(person: User) -> QuerySet[Annotation]:
-    """Their annotations for others, everybody or a class, that others have answered."""
+    """Their annotations for everybody or a class that others have answered."""
     replies = Annotation.objects.filter(parent=OuterRef("pk"), deleted_at__isnull=True).exclude(author=person)
-    shared = Annotation.objects.exclude(layer__kind=Layer.Kind.PRIVATE).filter(deleted_at__isnull=True)
+    shared = Annotation.objects.filter(layer__owner__isnull=True, deleted_at__isnull=True)
     return shared.filter(Exists(replies), author=person)
+
+
+def _leave_layers(person: User) -> None:
+    """Keep what others answered in this person's layers, which go with them, from everybody but its writers.
+
+    It stands under rows without words, which are left of what it answers and lie in the trash for ever.
+    """
+    there = Annotation.objects.filter(layer__owner=person)
+    for writer in User.objects.filter(pk__in=there.order_by().values("author")):
+        there.filter(author=writer).update(layer=Layer.objects.private_to(writer))
+    there.filter(author__isnull=True, deleted_at__isnull=False).update(layer=Layer.objects.public())
 
 
 def used_by_others(person: User) -> QuerySet[Codebook]:

@@ -151,6 +151,22 @@ def test_a_reply_by_somebody_else_is_not_lost_with_a_layer(dora: User, deleted_b
     leave(dora)
     reply.refresh_from_db()
     assert (reply.author, reply.body) == (make.bob(), "Indeed.")
+    assert reply.layer == Layer.objects.private_to(make.bob())
+    assert not Annotation.objects.live().exists()
+
+
+def test_what_somebody_taught_is_for_nobody_once_they_leave(dora: User) -> None:
+    taught, lonely = noted(dora, body="Look at the quay."), noted(dora)
+    reply = noted(make.bob(), parent=taught)
+    Annotation.objects.update(layer=Layer.objects.teaching_of(dora))
+    page = content(signed_in(dora).get(PAGE))
+    assert "2 annotations of yours" in page and "that others have answered" not in page
+    leave(dora)
+    reply.refresh_from_db()
+    taught.refresh_from_db()
+    assert (reply.body, reply.layer) == ("Indeed.", Layer.objects.private_to(make.bob()))
+    assert (taught.body, taught.author) == ("", None)
+    assert not Annotation.objects.filter(pk=lonely.pk).exists()
     assert not Annotation.objects.live().exists()
 
 
