@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reader.annotate import shades
+from reader.annotate.answering import held_to_answer
 from reader.annotate.carry import bring_along
 from reader.annotate.choosing import check_writable, why_not_writable
 from reader.annotate.drawn import drawn, redrawing
@@ -171,7 +172,7 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
         return known, None
     try:
         with transaction.atomic():
-            parent = _answered(to, by)
+            parent = held_to_answer(to, by)
             answer = Annotation.objects.create(
                 layer=parent.layer,
                 author=by,
@@ -193,17 +194,6 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
         if token and (known := Annotation.objects.filter(author=by, token=token).first()):
             return known, None
         raise
-
-
-def _answered(to: Annotation, by: User) -> Annotation:
-    """What a reply answers, held so that it is neither moved nor deleted meanwhile."""
-    there = Annotation.objects.select_for_update(of=("self",)).select_related("layer")
-    parent = there.filter(pk=to.parent_id or to.pk, deleted_at__isnull=True, hidden_at__isnull=True).first()
-    private = parent is not None and parent.layer.kind == Layer.Kind.PRIVATE
-    if parent is None or (private and parent.layer.owner_id != by.pk):
-        raise NotDone("What you answer was deleted meanwhile, or is its author’s alone now.")
-    check_writable(parent.layer, by)
-    return parent
 
 
 def _byline(parent: Annotation) -> str:

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from reader.annotate.answering import brought_to_answer
 from reader.annotate.codes import codes_at
 from reader.annotate.finding import Finding, Landed
 from reader.annotate.journal import Journal
@@ -90,6 +91,7 @@ def _brought(
     items: Sequence[Item], by: User, finding: Finding, layer: Layer | None, doubtful: bool
 ) -> Report:
     report = _planned(items, by, finding, layer)
+    _refuse_replies(report, by, hold=True)
     if not doubtful:
         for outcome in report.outcomes:
             if outcome.state == "doubtful":
@@ -100,7 +102,9 @@ def _brought(
 
 def forecast_import(*, data: bytes, by: User, document: Document | None = None) -> Report:
     """What import_annotations() would do."""
-    return _planned(read_w3c(data), by, Finding(by, document), None)
+    report = _planned(read_w3c(data), by, Finding(by, document), None)
+    _refuse_replies(report, by, hold=False)
+    return report
 
 
 def uuid_of(item: Item, by: User, number: int) -> UUID:
@@ -196,9 +200,9 @@ def _join_replies(report: Report, by: User) -> None:
     there: dict[UUID, Annotation] = {}
     for first in range(0, len(uuids), BATCH):
         visible = Annotation.objects.visible_to(by)
-        found = visible.filter(uuid__in=uuids[first : first + BATCH]).select_related("layer")
+        found = visible.filter(uuid__in=uuids[first : first + BATCH])
         there |= {row.uuid: row for row in found.filter(parent__isnull=True)}
-        answers = found.filter(parent__in=visible).select_related("parent__layer")
+        answers = found.filter(parent__in=visible).select_related("parent")
         there |= {row.uuid: row.parent for row in answers if row.parent}
     for outcome in replies:
         uuid = _urn(outcome.item.parent)
@@ -208,6 +212,21 @@ def _join_replies(report: Report, by: User) -> None:
             outcome.said = "What it answers is not here."
         else:
             outcome.new.parent = parent
+
+
+def _refuse_replies(report: Report, by: User, *, hold: bool) -> None:
+    """Take out replies to what this person may not answer, and let the rest have what is held for them."""
+    replies = [
+        (outcome, new, new.parent.pk)
+        for outcome in report.outcomes
+        if (new := outcome.new) and isinstance(new.parent, Annotation)
+    ]
+    parents, refused = brought_to_answer({parent for *_, parent in replies}, by, hold=hold)
+    for outcome, new, parent in replies:
+        if parent in refused:
+            outcome.new, outcome.state, outcome.said = None, "refused", refused[parent]
+        else:
+            new.parent = parents[parent]
 
 
 def _without_lost_replies(report: Report) -> None:

@@ -8,9 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from reader.annotate.models import Annotation
+from reader.annotate import actions, moderating
+from reader.annotate.layer_models import Showing
+from reader.annotate.models import Annotation, Layer, Notice
+from reader.annotate.prompt_models import Prompt
+from reader.people import classes
 from tests import make
-from tests.annotate.test_w3c import at, item, text
+from tests.annotate.marked import mark
+from tests.annotate.test_w3c import at, brought, item, text
+from tests.people.classes import begun, enrolled
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +120,40 @@ def test_nothing_of_a_hostile_file_stands_in_the_page_as_markup(bob: Client) -> 
 
 def test_without_an_account_nothing_comes_in(client: Client) -> None:
     assert looked_at(client, item())["Location"].startswith(reverse("people:sign_in"))
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("archived", "is archived"),
+        ("taught", "Only who shows this"),
+        ("hidden", "deleted meanwhile"),
+        ("prompt", "answer it where it is asked"),
+    ],
+)
+def test_no_file_brings_a_reply_where_nobody_may_answer(what: str, why: str) -> None:
+    ines, bob = make.user("ines"), make.bob()
+    group = begun(by=ines)
+    enrolled(group, bob)
+    layer = Layer.objects.teaching_of(ines) if what == "taught" else Layer.objects.of_class(group)
+    Showing.objects.create(layer=Layer.objects.teaching_of(ines), group=group)
+    by, kind = (bob, "note") if what == "hidden" else (ines, "prompt" if what == "prompt" else "note")
+    note = mark(text(), 0, 5, by, layer=layer, kind=kind, body="Why?")
+    if what == "prompt":
+        Prompt.objects.create(annotation=note, reveal="now", is_anonymous=True)
+        tess = make.user("tess")
+        enrolled(group, tess)
+        actions.reply(to=note, by=tess, body="Because.")
+    elif what == "hidden":
+        moderating.hide(annotation=note, by=ines, why="No")
+    elif what == "archived":
+        classes.archive(group=group)
+    to: dict[str, Any] = {
+        "motivation": "replying",
+        "target": note.uuid.urn,
+        "created": "2001-01-01T00:00:00Z",
+    }
+    [outcome, _] = brought(item(**to), item(number=2), by=bob).outcomes
+    assert outcome.state == "refused" and why in outcome.said
+    assert not Annotation.objects.filter(parent=note, author=bob).exists()
+    assert not Notice.objects.exists()
