@@ -28,6 +28,8 @@ NOBODY = Annotation.Byline.NOBODY
 PROMPT = Annotation.Kind.PROMPT
 # The token of a copy says what it was copied from; no form can send such a one.
 TAKEN = "taken:"
+# What rows were, or became, by their key.
+Ops = dict[int, dict[str, Any]]
 
 
 def on_left_class(*, membership: Membership, choice: str, **_: Any) -> None:
@@ -54,18 +56,40 @@ def on_returned_to_class(*, membership: Membership, choice: str, **_: Any) -> No
         return
     before = {pk: was for _, pk, was, _ in change.ops}
     after = {pk: now for _, pk, _, now in change.ops}
-    # Below what was answered since for nobody else's eyes nothing is brought before the class.
-    since = (
-        Annotation.objects.filter(parent__in=before).exclude(pk__in=before).values_list("parent", flat=True)
-    )
-    private = set(since.filter(layer__kind=Layer.Kind.PRIVATE))
     with redrawing(list(before)):
-        for row in Annotation.objects.filter(pk__in=before).order_by("pk").select_for_update():
-            same = all(getattr(row, name) == value for name, value in after[row.pk].items())
-            if same and private.isdisjoint((row.pk, row.parent_id)):
-                Annotation.objects.filter(pk=row.pk).update(**before[row.pk])
-    _fill(membership)
+        _lay_back(membership, before, after)
+        _name_again(membership, before)
+    _fill(membership, before)
+    # Of a prompt that was made anonymous meanwhile the answers are.
+    named = Annotation.objects.filter(pk__in=before, byline=Annotation.Byline.NAMED)
+    named.filter(parent__prompt__is_anonymous=True).update(byline=Annotation.Byline.PEERS)
     change.delete()
+
+
+def _lay_back(membership: Membership, before: Ops, after: Ops) -> None:
+    """Bring before the class what its writer took along, thread by thread.
+
+    Where anything in it was written, moved or deleted since, it was for nobody else's eyes, and stays there.
+    """
+    moved = [pk for pk, was in before.items() if "layer_id" in was]
+    theirs = Annotation.objects.filter(pk__in=moved, author=membership.person)
+    rows = list(theirs.order_by("pk").select_for_update())
+    since = Annotation.objects.filter(parent__in=moved).exclude(pk__in=moved)
+    changed = set(since.order_by().values_list("parent", flat=True))
+    for row in rows:
+        if any(getattr(row, name, None) != after[row.pk].get(name) for name in ("layer_id", "version")):
+            changed.add(row.parent_id or row.pk)
+    for row in rows:
+        if (row.parent_id or row.pk) not in changed:
+            Annotation.objects.filter(pk=row.pk).update(**before[row.pk], laid_at=timezone.now())
+
+
+def _name_again(membership: Membership, before: Ops) -> None:
+    """Give what stayed in the class without a name its byline back."""
+    nameless = [pk for pk, was in before.items() if "byline" in was]
+    theirs = Annotation.objects.filter(pk__in=nameless, author=membership.person, byline=NOBODY)
+    for pk in list(theirs.filter(layer__group=membership.group).order_by().values_list("pk", flat=True)):
+        Annotation.objects.filter(pk=pk).update(**before[pk])
 
 
 def on_role_changed(*, membership: Membership, **_: Any) -> None:
@@ -99,13 +123,26 @@ def _take(journal: Journal, there: AnnotationQuerySet, membership: Membership) -
     rest = there.filter(deleted_at__isnull=True).exclude(pk__in=alone).order_by("pk")
     kept, replies = (list(rest.filter(parent__isnull=q).values_list("pk", flat=True)) for q in (True, False))
     for batch in batches(gone):
-        journal.update_all(Annotation.objects.filter(pk__in=batch).order_by("pk"), layer=own)
+        going = Annotation.objects.filter(pk__in=batch).order_by("pk").select_for_update()
+        journal.update_all(going, layer=own)
+    _write_down(journal, [*kept, *replies])
     for batch in batches([*kept, *replies]):
         _copy_for(person, own, batch)
     for batch in batches(kept):
         _empty(batch, kind=Annotation.Kind.NOTE, relation="", about=None, look="")
     for batch in batches(replies):
         _empty(batch, deleted_at=timezone.now())
+
+
+def _write_down(journal: Journal, places: Sequence[int]) -> None:
+    """Keep with the change what tells, once it is taken back, what was edited since, and who is named."""
+    moved = {pk: after for _, pk, _, after in journal.ops if "layer_id" in after}
+    for batch in batches(sorted(moved)):
+        for pk, version in Annotation.objects.filter(pk__in=batch).values_list("pk", "version"):
+            moved[pk]["version"] = version
+    for batch in batches(places):
+        for pk, byline in Annotation.objects.filter(pk__in=batch).values_list("pk", "byline"):
+            journal.ops.append(["Annotation", pk, {"byline": byline}, {"byline": NOBODY}])
 
 
 def _copy_for(person: User, own: Layer, keys: Sequence[int]) -> None:
@@ -139,16 +176,28 @@ def _empty(keys: Sequence[int], **more: Any) -> None:
     )
 
 
-def _fill(membership: Membership) -> None:
-    """Put back the words that their writer took along, as they say now; what was deleted since is not."""
-    copies = Annotation.objects.filter(author=membership.person, token__startswith=TAKEN)
-    back = {int(copy.token.removeprefix(TAKEN)): copy for copy in with_all(copies)}
-    places = Annotation.objects.filter(pk__in=back, author__isnull=True, layer__group=membership.group)
+def _fill(membership: Membership, before: Ops) -> None:
+    """Put back the words that their writer took along, with their bylines.
+
+    Not where the copy was edited, moved or deleted since, or has replies: it stays where it is, as it is.
+    """
+    places = Annotation.objects.filter(pk__in=before, author__isnull=True, layer__group=membership.group)
+    rows = list(places.order_by("pk").select_for_update(of=("self",)))
+    copies = Annotation.objects.filter(
+        ~Exists(Annotation.objects.filter(parent=OuterRef("pk"))),
+        token__in=[f"{TAKEN}{row.pk}" for row in rows],
+        author=membership.person,
+        layer=Layer.objects.private_to(membership.person),
+        version=1,
+        deleted_at__isnull=True,
+    )
+    held = copies.order_by("pk").select_for_update(of=("self",))
+    back = {copy.token: copy for copy in with_all(held)}
     done = []
-    with redrawing(list(back)):
-        for place in places.order_by("pk").select_for_update():
-            copy = back[place.pk]
-            if copy.deleted_at is not None:
+    with redrawing([row.pk for row in rows]):
+        for place in rows:
+            copy = back.get(f"{TAKEN}{place.pk}")
+            if copy is None:
                 continue
             tags = [
                 Tag(annotation=place, code_id=tag.code_id, position=tag.position) for tag in copy.tags.all()
@@ -157,11 +206,12 @@ def _fill(membership: Membership) -> None:
             more = {name: getattr(copy, name) for name in ("kind", "relation", "about", "look")}
             Annotation.objects.filter(pk=place.pk).update(
                 **(more if place.parent_id is None else {}),
+                **before[place.pk],
                 author=membership.person,
                 body=copy.body,
                 html=copy.html,
                 meaning=copy.meaning,
-                byline=Annotation.Byline.NAMED,
+                laid_at=timezone.now(),
                 deleted_at=None,
             )
             done.append(copy.pk)

@@ -21,6 +21,11 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TOKEN = re.compile(r"[\w-]{1,36}", re.ASCII)
 
 
+def is_token(words: str) -> bool:
+    """Whether a form of ours can have sent this as its token."""
+    return _TOKEN.fullmatch(words) is not None
+
+
 class NotTyped(ValueError):
     """A form that does not say enough; the message says what to do."""
 
@@ -101,7 +106,7 @@ class Typed:
         """NotTyped or BodyRefused where no person could keep this."""
         if self.kind not in Annotation.Kind.values or self.kind == Annotation.Kind.PROMPT:
             raise NotTyped("Choose what it shall be: a highlight, a note, a question or a tag.")
-        if self.token and not _TOKEN.fullmatch(self.token):
+        if self.token and not is_token(self.token):
             raise NotTyped("This form is not one of ours. Open the text again.")
         rendering.check(self.body)
 

@@ -18,7 +18,7 @@ from reader.annotate.models import Annotation
 from reader.annotate.placing import NotPlaced
 from reader.annotate.rendering import BODY_AT_MOST, BodyRefused
 from reader.annotate.said import say
-from reader.desk.typed import lines
+from reader.desk.typed import is_token, lines
 from reader.http import is_own_path, part_or_page, whole
 from reader.library.models import Document
 from reader.library.passages import Passage
@@ -91,7 +91,7 @@ def new_prompt(request: HttpRequest, pk: int) -> HttpResponse:
                 by=class_access.person(request),
                 passage=form.passage,
                 asking=form.asking(),
-                token=request.POST.get("token", "")[:36],
+                token=_token(request),
             )
         except (prompts.NotAsked, NotPlaced) as refused:
             form.add_error(None, str(refused))
@@ -104,7 +104,7 @@ def new_prompt(request: HttpRequest, pk: int) -> HttpResponse:
         "passage": passage,
         "values": values,
         "problem": problem,
-        "token": request.POST.get("token") or uuid4().hex,
+        "token": _token(request) or uuid4().hex,
         "back": _own(values.get("back", "")),
     }
     return render(request, "share/prompt_new.html", context, status=422 if form.errors or problem else 200)
@@ -139,10 +139,10 @@ def prompt(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found)
     if found.view.group is not None:
         class_access.still_open(found.view.group)
-    body, token = lines(request.POST.get("body", "")), request.POST.get("token", "")[:36]
+    body = lines(request.POST.get("body", ""))
     try:
         _, change = annotating.reply(
-            to=found.annotation, by=class_access.person(request), body=body, token=token
+            to=found.annotation, by=class_access.person(request), body=body, token=_token(request)
         )
     except (NotDone, BodyRefused) as problem:
         return _page(request, found, body[: BODY_AT_MOST + 1], str(problem))
@@ -166,7 +166,7 @@ def _page(request: HttpRequest, found: Found, body: str = "", problem: str = "")
         "answers": there,
         "may_answer": is_open and view.group is not None and view.shown_at is not None,
         "may_change": leads and is_open,
-        "token": request.POST.get("token") or uuid4().hex,
+        "token": _token(request) or uuid4().hex,
         "body": body,
         "problem": problem,
         "following": there.first + len(there.others),
@@ -254,6 +254,12 @@ def restore_prompt(request: HttpRequest, pk: int) -> HttpResponse:
         annotating.restore(annotation=gone.prompt.annotation, by=class_access.person(request)),
     )
     return redirect(one)
+
+
+def _token(request: HttpRequest) -> str:
+    """The token of the form that was sent; none where it is not one of ours."""
+    token = request.POST.get("token", "")
+    return token if is_token(token) else ""
 
 
 def _own(address: str) -> str:

@@ -12,10 +12,13 @@ from reader.people import classes, memberships
 from reader.people.actions import leave
 from reader.people.class_models import Class, ClassRole, Membership, Written
 from reader.people.models import User
+from reader.share import prompts
+from reader.share.prompts import Asking
 from tests import make
 from tests.annotate.marked import mark
 from tests.people.classes import begun, enrolled
 from tests.people.visits import content, signed_in
+from tests.share.given import answered, asked, viewed
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +153,81 @@ def test_what_they_changed_meanwhile_stays_with_them(document: Document, group: 
     assert names("sam")["Deleted since."] == "sam"
     # The same once more: nothing collides.
     remove(group, "sam", Written.TAKEN)
+
+
+def edit(pk: int, body: str) -> None:
+    now = Annotation.objects.get(pk=pk)
+    facts = {"kind": now.kind, "meaning": None, "codes": (), "layer": now.layer, "version": now.version}
+    actions.edit(annotation=now, by=person("sam"), body=body, **facts)  # type: ignore[arg-type]
+
+
+def test_what_was_written_or_moved_since_is_not_brought_before_the_class(
+    document: Document, group: Class
+) -> None:
+    sam = person("sam")
+    alone, back, thread = (note(document, group, "sam", f"No. {n}.") for n in range(3))
+    own, _ = actions.reply(to=thread, by=sam, body="To myself.")
+    held = [note(document, group, "sam", f"Held {n}.") for n in range(3)]
+    for one in held:
+        actions.reply(to=one, by=person("tess"), body="Hm.")
+    gone = remove(group, "sam", Written.TAKEN)
+    copies = [Annotation.objects.get(body=f"Held {n}.") for n in range(3)]
+    edit(alone.pk, "A secret.")
+    edit(back.pk, "A secret.")
+    edit(back.pk, "No. 1.")
+    edit(own.pk, "A secret.")
+    edit(copies[0].pk, "A secret.")
+    actions.move(annotation=copies[1], by=sam, layer=Layer.objects.public())
+    actions.reply(to=copies[2], by=sam, body="A secret.")
+    memberships.restore(membership=gone)
+    assert names("tess") == {"": LEFT, "Hm.": "tess", "Held 1.": "sam"}
+    assert set(names("sam")) >= {"A secret.", "No. 1.", "No. 2.", "Held 1.", "Held 2."}
+    assert signed_in(person("tess")).get(f"/annotations/{back.pk}/history/").status_code == 404
+
+
+def test_answers_without_a_name_come_back_without_one(group: Class) -> None:
+    ines, sam = person("ines"), person("sam")
+    view = viewed(group, ines)
+    secret, open_one = asked(view, ines, "One?", reveal="now", is_anonymous=True), asked(view, ines, "Two?")
+    for prompt in (secret, open_one):
+        answered(prompt, sam, "Sam’s.")
+    answered(secret, person("tess"), "Tess’s.")
+    theirs = Annotation.objects.filter(author=sam, kind="reply")
+    for choice in (Written.NAMELESS, Written.TAKEN):
+        gone = remove(group, "sam", choice)
+        if choice == Written.NAMELESS:
+            # Nothing tells which of the nameless answers is of somebody who left.
+            for reader in (sam, person("tess")):
+                seen = Annotation.objects.visible_to(reader).with_bylines(reader).filter(kind="reply")
+                assert {one.author_name for one in seen.exclude(author=reader)} <= {UNNAMED}
+        memberships.restore(membership=gone)
+        assert dict(theirs.values_list("parent", "byline")) == {
+            secret.prompt_id: "peers",
+            open_one.prompt_id: "named",
+        }
+    gone = remove(group, "sam", Written.NAMELESS)
+    version = Annotation.objects.get(pk=open_one.prompt_id).version
+    prompts.edit(asked=open_one, by=ines, version=version, asking=Asking("Two?", is_anonymous=True))
+    memberships.restore(membership=gone)
+    assert set(theirs.values_list("byline", flat=True)) == {"peers"}
+
+
+def test_no_form_sends_the_token_of_a_copy(document: Document, group: Class) -> None:
+    ines, sam = person("ines"), person("sam")
+    prompt = asked(viewed(group, ines), ines, "One?", reveal="now")
+    hers = note(document, group, "tess", "Hers.")
+    actions.reply(to=hers, by=ines, body="Well.")
+    remove(group, "tess", Written.TAKEN)
+    for token in (f"taken:{hers.pk}", "taken:x"):
+        signed_in(sam).post(f"/prompts/{prompt.prompt_id}/", {"body": "Mine now.", "token": token})
+    assert not Annotation.objects.filter(author=sam, token__startswith="taken").exists()
+    # Nor is one believed that was kept.
+    kept = Annotation.objects.filter(author=sam).earliest("pk")
+    own = Layer.objects.private_to(sam)
+    Annotation.objects.filter(pk=kept.pk).update(layer=own, token=f"taken:{hers.pk}")
+    memberships.restore(membership=remove(group, "sam", Written.NAMELESS))
+    hers.refresh_from_db()
+    assert (hers.author, hers.body) == (None, "")
 
 
 def test_what_is_shown_in_a_class_goes_with_who_led_it_and_comes_along_into_its_copy(
