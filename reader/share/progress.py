@@ -12,6 +12,7 @@ from reader.annotate.models import Annotation, Target
 from reader.annotate.querysets import AnnotationQuerySet
 from reader.people.class_models import Class, ClassRole, Membership
 from reader.share.models import Asked, ReadingRecord, View
+from reader.share.prompts import plain
 
 Byline = Annotation.Byline
 Kind = Annotation.Kind
@@ -28,11 +29,11 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A prompt: its key, the view that asks it, and its first words."""
+    """A prompt: its key, the view that asks it, and what it asks, without its marks."""
 
     pk: int
     view: int
-    body: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def questions(group: Class) -> list[Question]:
     asked = Asked.objects.filter(
         view__group=group, view__deleted_at__isnull=True, prompt__annotation__deleted_at__isnull=True
     ).order_by("view__position", "view", "position", "pk")
-    return [Question(*row) for row in asked.values_list("prompt", "view", "prompt__annotation__body")]
+    rows = asked.values_list("prompt", "view", "prompt__annotation__html")
+    return [Question(pk, view, plain(html)) for pk, view, html in rows]
 
 
 def columns(group: Class, asked: Sequence[Question]) -> list[Column]:

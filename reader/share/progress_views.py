@@ -20,7 +20,7 @@ from reader.share import chart
 from reader.share.moderation import open_flags
 from reader.share.overseeing import overseen, page_of
 from reader.share.progress import Column, Progress, Question, marks_of
-from reader.share.written import open_questions, written_in
+from reader.share.written import open_prompts, open_questions, written_in
 
 PAGE = 50
 SORTS = {"name": "Name", "read": "Last reading", "marks": "Marks", "answers": "Answers"}
@@ -88,6 +88,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         }
     context |= {
         "open_questions": open_questions(written_in(standing.group, request.user)).count(),
+        "open_prompts": open_prompts(standing.group).count(),
         "open_flags": open_flags(standing.group).count(),
         "texts": texts_of(found),
     }

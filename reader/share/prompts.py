@@ -155,7 +155,12 @@ class Shown:
     @property
     def words(self) -> str:
         """What it asks, without its marks."""
-        return unescape(strip_tags(self.annotation.html)).strip()
+        return plain(self.annotation.html)
+
+
+def plain(html: str) -> str:
+    """The words of what was rendered."""
+    return unescape(strip_tags(html)).strip()
 
 
 def asked_of(view: View, user: Reader) -> "QuerySet[Asked]":

@@ -16,7 +16,8 @@ from reader.http import whole
 from reader.library.querysets import Reader
 from reader.people.class_models import Class, Membership, Written
 from reader.people.models import User
-from reader.share.models import View
+from reader.share.models import Asked, View
+from reader.share.plan import live_prompts
 
 Kind = Annotation.Kind
 
@@ -58,6 +59,17 @@ def open_questions(annotations: AnnotationQuerySet) -> AnnotationQuerySet:
     ).exclude(author=OuterRef("author"))
     questions = annotations.filter(kind=Kind.QUESTION, answered_at__isnull=True)
     return questions.filter(~Exists(replies))
+
+
+def open_prompts(group: Class) -> "QuerySet[Asked]":
+    """The prompts of the views that a class is shown to which nobody has replied but who asks."""
+    replies = Annotation.objects.filter(
+        parent=OuterRef("prompt"), deleted_at__isnull=True, hidden_at__isnull=True
+    ).exclude(author=OuterRef("prompt__annotation__author"))
+    there = live_prompts().filter(
+        view__group=group, view__deleted_at__isnull=True, view__shown_at__isnull=False
+    )
+    return there.filter(~Exists(replies))
 
 
 def narrowed(group: Class, user: Reader, wanted: Wanted) -> QuerySet[Annotation]:

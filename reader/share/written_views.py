@@ -42,6 +42,7 @@ def written(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _choices(group) | {
             "writers": reads.writers(group),
             "open_questions": reads.open_questions(reads.written_in(group, request.user)).count(),
+            "open_prompts": reads.open_prompts(group).count(),
         }
     return part_or_page(request, "share/written.html", "share/_written.html", context)
 

@@ -99,7 +99,7 @@ def test_a_view_is_shared_answered_read_by_a_stranger_and_overseen(
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.get_by_role("link", name="1 question without an answer").click()
+    page.get_by_role("link", name="1 question that members asked has no answer").click()
     expect(page.get_by_text("Why a warrant?")).to_be_visible()
     page.goto(f"{live_server.url}/classes/{one.group.pk}/written/")
     expect(page.get_by_text("Nobody could say.")).to_be_visible()

@@ -13,10 +13,11 @@ from reader.annotate.models import Annotation
 from reader.people import memberships
 from reader.people.class_models import Written
 from reader.people.models import User
+from reader.share.models import View
 from tests import make
 from tests.people.classes import PEOPLE, enrolled
 from tests.people.visits import content
-from tests.share.overseen import MONDAY, Read, reading
+from tests.share.overseen import MONDAY, Read, asked, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +100,29 @@ def test_questions_without_an_answer_are_counted_and_listed(one: Read) -> None:
     actions.reply(to=questions[1], by=one.people["student"], body="Does nobody know?")
     actions.answer(question=questions[2], by=one.people["student"], reply=None)
     moderating.hide(annotation=questions[3], by=one.people["instructor"], why="No")
-    assert "1 question without an answer" in page(one, "progress/")
+    assert "1 question that members asked has no answer" in page(one, "progress/")
     words = page(one, open="1")
     assert order(words, *(f"Question {n}" for n in range(1, 5))) == ["Question 2"]
+
+
+def test_prompts_without_an_answer_are_told_of_beside_the_questions_of_members(one: Read) -> None:
+    for path in ("progress/", "written/"):
+        words = page(one, path)
+        assert "No question that members asked is without an answer" in words
+        assert "1 prompt has no answer" in words
+    one.answered("student")
+    asked(one.views[1], one.people["instructor"], "Later?")
+    View.objects.filter(pk=one.views[1].pk).update(shown_at=None)
+    assert "No prompt is without an answer" in page(one)
+    View.objects.filter(pk=one.views[1].pk).update(shown_at=MONDAY)
+    words = page(one)
+    assert "1 prompt has no answer" in words
+    assert f'href="{one.path("progress/")}#prompts"' in words
+
+
+def test_the_table_of_prompts_has_their_words_without_marks(one: Read) -> None:
+    asked(one.views[0], one.people["instructor"], "Which *tide* & which **moon**?")
+    assert "Which tide &amp; which moon?" in page(one, "progress/")
 
 
 def test_one_list_a_person_tells_also_of_those_who_left_as_they_chose(one: Read) -> None:
