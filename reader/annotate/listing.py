@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
@@ -16,6 +16,7 @@ from reader.annotate.models import Annotation, Code, Tag, Target
 from reader.annotate.naming import tree, walk
 from reader.annotate.querysets import AnnotationQuerySet
 from reader.http import whole
+from reader.library.models import Document
 from reader.library.querysets import Reader
 from reader.people.models import User
 
@@ -75,7 +76,9 @@ class Filter:
             tags = Tag.objects.filter(annotation=OuterRef("pk"), code__in=_with_those_below(int(self.code)))
             annotations = annotations.filter(Exists(tags))
         if self.text:
-            there = Target.objects.filter(_of_thread(), passage__document__slug=self.text)
+            # A sum is in no index: a database begins with the few targets, not with all passages of the text.
+            text = Subquery(Document.objects.filter(slug=self.text).values("pk"))
+            there = Target.objects.annotate(text=F("passage__document") + 0).filter(_of_thread(), text=text)
             annotations = annotations.filter(Q(Exists(there)) | Q(about__slug=self.text))
         for word in self.q.split()[:WORDS_AT_MOST]:
             quoted = Target.objects.filter(annotation=OuterRef("pk"), passage__exact__icontains=word)
