@@ -93,6 +93,9 @@ def test_the_menu_narrows_what_is_drawn_on_a_desk_and_on_a_phone(
     page.get_by_role("button", name="Draw these").click()
     expect(cards).to_have_count(2)
     expect(page.get_by_label("Layers: 1 of 2 drawn")).to_be_visible()
+    for width, height in (texts.WIDE, texts.TABLET, texts.MIDDLE):
+        page.set_viewport_size({"width": width, "height": height})
+        assert side_by_side(page), width
     page.get_by_role("button", name="Show all").click()
     expect(cards).to_have_count(3)
     # On a phone, and by keyboard.
@@ -105,7 +108,28 @@ def test_the_menu_narrows_what_is_drawn_on_a_desk_and_on_a_phone(
     only.press("Enter")
     expect(page.get_by_label("Layers: 1 of 2 drawn")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(page.get_by_role("button", name="Show all")).to_be_in_viewport()
+    assert side_by_side(page)
+    # What the bar has no room for is in its menus.
+    page.get_by_label("Layers: 1 of 2 drawn").click()
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_label("Layers", exact=True)).to_be_visible()
+    page.get_by_label("Text settings").click()
+    expect(page.get_by_role("link", name="Help and keys")).to_be_in_viewport()
+
+
+def side_by_side(page: Page) -> bool:
+    """Whether each title of the bar has some room, and no tool is printed on it or lies outside."""
+    return bool(
+        page.evaluate(
+            """() => {
+              const seen = [...document.querySelectorAll(".bar-title, .bar-tools > *")].filter((one) => one.offsetWidth);
+              const boxes = seen.map((one) => one.getBoundingClientRect());
+              const apart = boxes.slice(1).every(({ left }, index) => left >= boxes[index].right - 1);
+              const widths = seen.filter((one) => one.matches(".bar-title")).map((one) => one.clientWidth);
+              return apart && Math.min(...widths) > 48 && boxes.at(-1).right <= innerWidth;
+            }"""
+        )
+    )
 
 
 def test_without_scripts_a_class_is_chosen_by_forms_and_notes_are_moved_to_it(

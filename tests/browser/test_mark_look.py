@@ -231,7 +231,7 @@ def test_a_reader_may_want_the_marks_of_nobody_or_of_no_others(
     art = "element => getComputedStyle(element).backgroundImage"
     assert "none" not in (mine.evaluate(art), others.evaluate(art))
     expect(cards.filter(visible=True)).to_have_count(2)
-    for choice, seen in (("Only mine", 1), ("Nothing", 0), ("Everything", 2)):
+    for choice, seen in (("Only mine", 1), ("Nothing", 0), ("Show all", 2)):
         page.click(".layers summary")
         with page.expect_navigation():
             page.get_by_role("button", name=choice).click()
