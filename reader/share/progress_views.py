@@ -81,7 +81,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "of_all_views": wanted.query(view=""),
     }
-    if not request.GET.get("page"):
+    if page.number == 1:
         context |= {
             "prompts": [_prompt(found, question) for question in found.questions],
             **_chart(found, standing.group),
