@@ -35,7 +35,7 @@ class PromptForm(Plain):
         initial=Prompt.Reveal.ANSWERED.value, widget=forms.RadioSelect,
         help_text="Those who lead or assist the class see it at once, always.",
     )  # fmt: skip
-    reveal_at = Moment(label="The date", help_text="As the clock of the class is.")
+    reveal_at = Moment(label="From when on they are shown", help_text="As the clock of the class is.")
     is_anonymous = forms.BooleanField(
         label="Peers do not see who answered what", required=False,
         help_text="Those who lead or assist the class see it.",
