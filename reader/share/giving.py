@@ -65,20 +65,32 @@ def layers_given(view: View, by: User, *, others: bool) -> "QuerySet[Layer]":
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much there is in a layer on the texts of a view: notes and marks, by so many people."""
+    """How much there is in a layer on the texts of a view: notes and marks, by so many people.
+
+    of_others and others are the same without what the giver wrote, and without what a view asks.
+    """
 
     name: str
-    notes: int
-    people: int
     is_others: bool
+    notes: int = 0
+    people: int = 0
+    of_others: int = 0
+    others: int = 0
 
     @property
     def said(self) -> str:
         """The numbers in words."""
-        if not self.notes:
-            return "nothing on these texts"
-        many = f"{self.notes:,} notes and marks" if self.notes > 1 else "1 note or mark"
-        return f"{many} by {self.people:,} {'person' if self.people == 1 else 'people'}"
+        return _said(self.notes, self.people) if self.notes else "nothing on these texts"
+
+    @property
+    def said_of_others(self) -> str:
+        """The numbers of others in words; nothing where they wrote nothing."""
+        return _said(self.of_others, self.others) if self.of_others else ""
+
+
+def _said(notes: int, people: int) -> str:
+    many = f"{notes:,} notes and marks" if notes > 1 else "1 note or mark"
+    return f"{many} by {people:,} {'person' if people == 1 else 'people'}"
 
 
 def amounts(view: View, by: User) -> list[Amount]:
@@ -93,14 +105,18 @@ def amounts(view: View, by: User) -> list[Amount]:
         annotation__hidden_at__isnull=True,
     )
     counted = there.order_by().values_list("annotation__layer")
+    note, author = "annotation", "annotation__author"
+    # Compared with what may be nobody's: who left is somebody else.
+    other = Q(annotation__author__isnull=True) | ~Q(annotation__author=by)
+    other &= ~Q(annotation__kind=Annotation.Kind.PROMPT)
     rows = counted.annotate(
-        notes=Count("annotation", distinct=True), people=Count("annotation__author", distinct=True)
+        notes=Count(note, distinct=True),
+        people=Count(author, distinct=True),
+        of_others=Count(note, distinct=True, filter=other),
+        others=Count(author, distinct=True, filter=other),
     )
-    found = {layer: (notes, people) for layer, notes, people in rows}
-    return [
-        Amount(_name(layer, by), *found.get(layer.pk, (0, 0)), is_others=layer.pk not in own)
-        for layer in layers
-    ]
+    found = {layer: numbers for layer, *numbers in rows}
+    return [Amount(_name(layer, by), layer.pk not in own, *found.get(layer.pk, ())) for layer in layers]
 
 
 def _name(layer: Layer, by: User) -> str:

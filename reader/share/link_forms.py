@@ -48,8 +48,9 @@ class LinkForm(Plain):
             self.fields["audience"].choices = [(Link.Audience.ANYONE.value, Link.Audience.ANYONE.label)]  # type: ignore[attr-defined]
         theirs = [one for one in amounts if one.is_others]
         if theirs:
-            listed = "; ".join(f"{one.name}: {one.said}" for one in theirs)
-            self.fields["others"].help_text = f"{listed}. Ask them first."
+            listed = "; ".join(f"{one.name}: {one.said_of_others}" for one in theirs if one.of_others)
+            asks = f"{listed}. Ask them first." if listed else "They have written nothing on these texts yet."
+            self.fields["others"].help_text = asks
         else:
             del self.fields["others"]
 

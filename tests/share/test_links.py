@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from reader.annotate.models import Layer
+from reader.annotate.models import Annotation, Layer
 from reader.library.models import Document
 from reader.people import classes, limits, memberships
 from reader.people.class_models import Class, ClassRole, Membership, Written
@@ -50,6 +50,16 @@ def test_a_link_is_made_shown_once_listed_and_revoked() -> None:
         "What you teach",
     ):
         assert words in page, words
+    # What one gives of others is counted without what one wrote there, and asked.
+    layer = Layer.objects.of_class(one.one.group)
+    one.note(one.ines, layer, "mill stands", "My own.")
+    ask = one.note(one.ines, layer, "twice a day", "Which mill?")
+    Annotation.objects.filter(pk=ask.pk).update(kind="prompt")
+    page = content(client.get(page_of(one)))
+    assert "3 notes and marks by 2 people" in page
+    assert "Notes in “On Tides”: 1 note or mark by 1 person. Ask them first." in page
+    one.notes["class"].delete()
+    assert "They have written nothing on these texts yet." in content(client.get(page_of(one)))
     day = f"{timezone.now() + timedelta(days=3):%Y-%m-%d}"
     response = client.post(page_of(one), form(names="on", others="on", until=day, form="live"))
     assert response.status_code == 201
