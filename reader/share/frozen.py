@@ -26,7 +26,7 @@ KINDS = {
     "question": "Question",
     "tag": "Tag",
     "claim": "Claim",
-    "prompt": "Question",
+    "prompt": "Prompt",
 }
 
 
@@ -52,17 +52,19 @@ def part(copy: Copy, sheet: Sheet) -> str:
 
 def _head(copy: Copy) -> str:
     introduction = f'<div class="introduction" dir="auto" lang="">{copy["introduction"]}</div>\n'
-    ways = [
-        f'<a href="#{leaf["side"]}-{leaf["begin"]}">{escape(leaf["title"])}: to the passage</a>'
-        for leaf in copy["leaves"]
-        if leaf["begin"]
-    ]
+    ways = [_beginning(leaf) for leaf in copy["leaves"] if leaf["begin"]]
     said = introduction if copy["introduction"] else ""
     to = f"<p>{' · '.join(ways)}</p>\n" if ways else ""
     return (
         f'<header class="shared-head">\n<h1 dir="auto" lang="">{escape(copy["title"])}</h1>\n'
         f"{_state(copy)}{said}{to}{_prompts(copy)}</header>\n"
     )
+
+
+def _beginning(leaf: Leaf) -> str:
+    at = leaf["begin"]
+    place = f"paragraph {at[1:]}" if at.startswith("p") else "the passage"
+    return f'<a href="#{leaf["side"]}-{at}">Begin at {place} of {escape(leaf["title"])}</a>'
 
 
 def _state(copy: Copy) -> str:
@@ -74,14 +76,14 @@ def _prompts(copy: Copy) -> str:
         return ""
     items = "".join(_prompt(copy, one) for one in copy["prompts"])
     return (
-        f'<section class="prompts" aria-labelledby="prompts">\n<h2 id="prompts">Questions</h2>\n'
+        f'<section class="prompts" aria-labelledby="prompts">\n<h2 id="prompts">Prompts</h2>\n'
         f"<ol>\n{items}</ol>\n</section>\n"
     )
 
 
 def _prompt(copy: Copy, prompt: Prompt) -> str:
     if prompt["pk"] in copy["withdrawn"]:
-        return '<li class="withdrawn">A question was withdrawn.</li>\n'
+        return '<li class="withdrawn">A prompt was withdrawn.</li>\n'
     quote = f'<q dir="auto">{_shortly(prompt["quote"])}</q>' if prompt["quote"] else ""
     if quote and prompt["at"]:
         quote = f'<a href="#{prompt["side"]}-{escape(prompt["at"])}">{quote}</a>'
@@ -132,7 +134,10 @@ def _way(copy: Copy, leaf: Leaf, position: int, rel: str, words: str) -> str:
 
 
 def _finished(copy: Copy, leaf: Leaf, laid: str, shown: Sequence[int]) -> str:
-    """Laid html without ways to mark it or to other texts, its links leading to where their aims are here."""
+    """Laid html without ways to mark it or to other texts, its links leading to where their aims are here.
+
+    The block at which the view opens the text says so.
+    """
 
     def far(found: re.Match[str]) -> str:
         position = _position(leaf["reach"], found[1])
@@ -140,7 +145,11 @@ def _finished(copy: Copy, leaf: Leaf, laid: str, shown: Sequence[int]) -> str:
         return "#" if here else f"{escape(copy['base'])}part/{leaf['side']}/{(position or 0) + 1}/#"
 
     laid = _FAR.sub(far, _ANNOTATE.sub("", _WORK.sub("", laid)))
-    return laid.replace(PREFIX, f"{leaf['side']}-")
+    laid = laid.replace(PREFIX, f"{leaf['side']}-")
+    if not leaf["begin"]:
+        return laid
+    place = f' id="{leaf["side"]}-{leaf["begin"]}"'
+    return laid.replace(place, f"{place} data-begin", 1)
 
 
 def _position(reach: Sequence[Sequence[Sequence[Any]]], anchor: str) -> int | None:

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
 
+from reader.desk.cards import name_of
 from reader.library.prepared import WORDS, Prepared
 from reader.library.querysets import Reader
 from reader.people.class_models import Membership
@@ -27,6 +28,15 @@ class Opened(NamedTuple):
     group: int | None
     title: str | None
     body: str | None
+    names: bool
+    first_name: str
+    last_name: str
+    username: str
+
+    @property
+    def giver(self) -> str:
+        """The name of whoever made it; nothing where it tells no names."""
+        return name_of(self.first_name, self.last_name, self.username) if self.names else ""
 
 
 def opened(request: HttpRequest, key: str) -> Opened | None:
@@ -77,6 +87,10 @@ def _by_key(user: Reader, values: Sequence[Any]) -> "QuerySet[Any, Any]":
         "view__group",
         "snapshot__title",
         "snapshot__body",
+        "names",
+        "made_by__first_name",
+        "made_by__last_name",
+        "made_by__username",
     )
 
 

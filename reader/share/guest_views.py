@@ -28,7 +28,7 @@ from reader.share.values import Copy, Sheet
 
 WHAT = "view link"
 GONE = "gone"
-LIVE = "Live: it changes with the view."
+LIVE = "Kept up to date: what is changed or written later shows the next time that you open it."
 
 
 @csrf_exempt  # It changes nothing, and a refusal would be logged with the address.
@@ -61,10 +61,10 @@ def shared(request: HttpRequest, key: str) -> HttpResponse:
     if link is None:
         return _not_given(request)
     if link.form == Link.Form.FROZEN and link.body is not None:
-        return _page(request, link.title or "", link.body)
+        return _page(request, link, link.title or "", link.body)
     view_and_given = _live(link)
     copy, sheets = first_page(*view_and_given, said=LIVE, base=request.path)
-    return _page(request, copy["title"], frozen.page(copy, sheets))
+    return _page(request, link, copy["title"], frozen.page(copy, sheets))
 
 
 @require_safe
@@ -78,7 +78,7 @@ def shared_part(request: HttpRequest, key: str, side: str, number: int) -> HttpR
         copy, sheet = read(link, side, number)
     except NoSuchPart:
         return _not_given(request)
-    return _page(request, copy["title"], frozen.part(copy, sheet))
+    return _page(request, link, copy["title"], frozen.part(copy, sheet))
 
 
 def _frozen_part(link: Opened, side: str, number: int) -> tuple[Copy, Sheet]:
@@ -103,10 +103,11 @@ def _live(link: Opened) -> tuple[Any, Given]:
     return there.view, given(there.view, by, audience=there.audience, names=there.names, others=there.others)
 
 
-def _page(request: HttpRequest, title: str, body: str) -> HttpResponse:
+def _page(request: HttpRequest, link: Opened, title: str, body: str) -> HttpResponse:
     """The frame of today around a body, however old that is; it asks for nobody's account."""
     context = {
         "title": title,
+        "giver": link.giver,
         "body": mark_safe(body),  # noqa: S308 - escaped where it is made
         "reading": reading_of(request),
         "head": _head() if settings.DEBUG else _head_once(),

@@ -241,7 +241,7 @@ def test_questions_are_given_and_answers_where_all_see_them_at_once_and_it_was_t
         assert "My answer to Who goes?" not in page, facts
     frozen = Link.objects.filter(others=True).get()
     actions.delete(annotation=now, by=one.ines)
-    assert "A question was withdrawn." in body(frozen)
+    assert "A prompt was withdrawn." in body(frozen)
     assert "My answer to" not in body(frozen)
     assert "Who goes?" in body(frozen)
 

@@ -87,7 +87,8 @@ def test_links_lead_to_the_part_that_has_their_aim_and_nothing_of_the_desk_is_le
     page = frozen.page(copy(), [sheet()])
     assert 'href="/shared/k/part/left/2/#left-n3"' in page
     assert '<a rel="next" href="/shared/k/part/left/2/">Read on</a>' in page
-    assert 'href="#left-p2"' in page
+    assert '<a href="#left-p2">Begin at paragraph 2 of Tides</a>' in page
+    assert page.count("data-begin") == 1 and 'id="left-p2" data-begin' in page
     assert 'id="left-p1"' in page
     assert not any(sign in page for sign in "\x01\x02\x03\x04\x05\x06\x07")
 

@@ -36,7 +36,13 @@ def test_a_live_view_follows_what_is_written() -> None:
     link, token = one.give(form="live", names=True, others=True)
     client, response = come(token)
     page = content(response)
-    for words in ("Live", "secret thought", "asks Sam", "Ines Ivy", "sam"):
+    for words in (
+        "Kept up to date",
+        "secret thought",
+        "asks Sam",
+        "Given to you by <bdi>Ines Ivy</bdi>",
+        "sam",
+    ):
         assert words in page, words
     assert "my eyes alone" not in page
     one.note(one.ines, one.notes["teaching"].layer, "No mill", "Written since.")
