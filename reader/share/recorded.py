@@ -8,13 +8,26 @@ from reader.annotate.models import Annotation, Layer
 from reader.annotate.prompt_models import Flag
 from reader.people.class_models import Class, Membership, RosterLine
 from reader.people.models import User
-from reader.share.models import ReadingRecord
+from reader.share.models import ReadingRecord, View
+from reader.share.plan import live_prompts
+from reader.share.prompts import plain
 
 
 def recorded(group: Class, person: User) -> dict[str, Any]:
-    """Everything that is kept of a member of this class, as values that JSON can have. Five queries."""
+    """Everything that is kept of a member of this class, as values that JSON can have. Seven queries."""
     own = Q(author=person, layer__kind=Layer.Kind.CLASS, layer__group=group, deleted_at__isnull=True)
-    kinds = Annotation.objects.filter(own).order_by("kind").values_list("kind").annotate(Count("pk"))
+    written = Annotation.objects.filter(own)
+    to_prompts = Q(parent__kind=Annotation.Kind.PROMPT)
+    kinds = written.exclude(to_prompts).order_by("kind").values_list("kind").annotate(Count("pk"))
+    there = live_prompts().filter(view__in=View.objects.visible_to(person).filter(group=group))
+    asked = dict(there.values_list("prompt", "prompt__annotation__html"))
+    # What is asked no more is not told of.
+    answers = [
+        {"id": pk, "prompt": prompt, "asked": plain(asked.get(prompt or 0, "")), "made_at": made_at}
+        for pk, prompt, made_at in written.filter(to_prompts)
+        .order_by("made_at")
+        .values_list("pk", "parent", "made_at")
+    ]
     views = ReadingRecord.objects.filter(view__group=group, person=person).order_by("first_at")
     return {
         "class": group.name,
@@ -31,6 +44,7 @@ def recorded(group: Class, person: User) -> dict[str, Any]:
             for one in views.select_related("view")
         ],
         "written": dict(kinds),
+        "answers": answers,
         "flags": [
             _row(one, ("annotation_id", "why", "made_at", "settled_at"))
             for one in Flag.objects.filter(person=person, annotation__layer__group=group)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reader.share.models import View
 from tests import make
 from tests.annotate.marked import people, words_of
 from tests.people.classes import enrolled
@@ -59,7 +60,18 @@ def test_each_member_reads_what_is_recorded_of_them_and_of_nobody_else() -> None
         assert words in page, words
     taken = one.browser("student").get(one.path("recorded.json")).json()
     assert [read["view"] for read in taken["reading"]] == ["First week"]
-    assert taken["written"] == {"note": 1}
+    assert taken["written"] == {"note": 1} and taken["answers"] == []
+    answer = one.answered("student")
+    page = content(one.browser("student").get(one.path("recorded/")))
+    assert "Answers to prompts: 1" in page and "Reply" not in page
+    assert f'href="/prompts/{one.prompts[0].pk}/#a{answer.pk}"' in page
+    assert (
+        one.browser("student").get(one.path("recorded.json")).json()["answers"][0]["asked"]
+        == "Why do tides rise?"
+    )
+    View.objects.update(shown_at=None)
+    page = content(one.browser("student").get(one.path("recorded/")))
+    assert "to a prompt that is not asked any more" in page and "/prompts/" not in page
     of_ann = content(one.browser("assistant").get(one.path("recorded/")))
     assert "First week" not in of_ann and "Nothing yet." in of_ann
     for who, code in (("stranger", 404), ("removed", 404), ("staff", 404), ("anonymous", 302)):
