@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,8 @@ from reader.share.view_acting import said_of
 from reader.share.view_forms import ViewForm, initial, zone_of
 from reader.share.view_places import desk_at, halves
 
+TEXTS_AT_MOST = 300
+
 
 @never_cache
 @login_required
@@ -47,8 +50,10 @@ def views(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_view(request: HttpRequest) -> HttpResponse:
-    """Make a view of the texts that the address names, as left and right."""
+    """Make a view of the texts that the address names, as left and right, or choose them first."""
     person = access.maker(request)
+    if request.method != "POST" and not _slugs(request):
+        return _choose_texts(request)
     texts = _texts(request)
     if request.method == "POST":
         form = ViewForm(request.POST, by=person, texts=texts)
@@ -71,12 +76,31 @@ def new_view(request: HttpRequest) -> HttpResponse:
 
 def _texts(request: HttpRequest) -> list[Document]:
     """The texts that the address names; 404 where one is not this person's to read."""
-    slugs = [slug for side in ("left", "right") if (slug := request.GET.get(side, ""))]
-    found = Document.objects.visible_to(request.user).filter(current__isnull=False).defer("finding")
+    found, slugs = _readable(request), _slugs(request)
     texts = [get_object_or_404(found, slug=slug) for slug in dict.fromkeys(slugs) if "\x00" not in slug]
     if not texts:
         raise Http404("A view is made of a text: open it, and choose “Make a view”.")
     return texts
+
+
+def _slugs(request: HttpRequest) -> list[str]:
+    return [slug for side in ("left", "right") if (slug := request.GET.get(side, ""))]
+
+
+def _readable(request: HttpRequest) -> QuerySet[Document]:
+    return Document.objects.visible_to(request.user).filter(current__isnull=False).defer("finding")
+
+
+def _choose_texts(request: HttpRequest) -> HttpResponse:
+    """The texts of which a view can be made, for who comes from a class's plan and not from the desk."""
+    rows = _readable(request).only("slug", "title", "is_public").order_by("title")[: TEXTS_AT_MOST + 1]
+    texts = list(rows)
+    context = {
+        "texts": texts[:TEXTS_AT_MOST],
+        "more": len(texts) > TEXTS_AT_MOST,
+        "group": request.GET.get("class", ""),
+    }
+    return render(request, "share/view_texts.html", context)
 
 
 def _proposed(request: HttpRequest, person: User, texts: list[Document]) -> dict[str, Any]:
@@ -87,7 +111,7 @@ def _proposed(request: HttpRequest, person: User, texts: list[Document]) -> dict
     return {
         "title": " · ".join(text.title for text in texts)[:120],
         "layers": drawing.proposed(request, person),
-        "group": request.GET.get("group", only),
+        "group": request.GET.get("class") or only,
         **{name: place.removeprefix("p") for name, place in places.items()},
     }
 

@@ -24,7 +24,7 @@ from tests.annotate.marked import mark
 from tests.desk.pages import page as page_of
 from tests.library.laid import hrefs, read
 from tests.people.classes import begun, enrolled, taught
-from tests.people.visits import signed_in
+from tests.people.visits import content, signed_in
 from tests.share.given import answered, asked, texts, viewed
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +87,30 @@ def test_forms_say_what_is_wrong_and_keep_what_was_typed() -> None:
         assert words in page, given
         assert "&lt;script&gt;" in page and "<script>alert" not in page
     assert not View.objects.exists()
-    for left in ("", "nothing-there", "%00"):
+    for left in ("nothing-there", "%00"):
         assert ines.get(f"/views/new/?left={left}").status_code == 404
+    assert ines.post("/views/new/?left=", {"title": "On"}).status_code == 404
     assert one.browser("stranger").get(f"/views/new/?left={closed.slug}").status_code == 403
+
+
+def test_from_the_plan_of_a_class_one_chooses_texts_and_the_class_is_chosen_already() -> None:
+    one = taught()
+    left, right = texts()
+    ines = one.people["instructor"]
+    client = one.browser("instructor")
+    chosen = f'<option value="{one.group.pk}" selected>'
+    # Who leads one class alone means it.
+    assert chosen in content(client.get(f"/views/new/?left={left.slug}"))
+    begun(by=ines, name="Another")
+    assert chosen not in content(client.get(f"/views/new/?left={left.slug}"))
+    plan = f"/classes/{one.group.pk}/views/"
+    (address,) = [href for href in hrefs(page_of(client, plan)) if href.startswith("/views/new/")]
+    page = content(client.get(address))
+    assert f'<option value="{right.slug}">' in page
+    assert f'name="class" value="{one.group.pk}"' in page
+    page = content(client.get(f"{address}&left={left.slug}&right={right.slug}"))
+    assert chosen in page
+    assert "/views/new/" not in content(one.browser("student").get(plan))
 
 
 def test_a_title_made_of_markup_is_only_shown_and_a_teaching_layer_is_shown_in_the_class() -> None:
