@@ -32,7 +32,8 @@ def pages(one: Taught) -> list[str]:
     """The pages of a class."""
     base, pk = f"/classes/{one.group.pk}/", one.membership("student").pk
     ways = ("", "edit/", "copy/", "leave/", "members/", f"members/{pk}/remove/", "invitations/", "roster/")
-    return ["/classes/", "/classes/new/", *(base + way for way in ways), "/join/"]
+    more = (f"{base}views/", f"/views/new/?class={one.group.pk}")
+    return ["/classes/", "/classes/new/", *(base + way for way in ways), *more, "/join/"]
 
 
 def expected(group: Class) -> None:
@@ -58,6 +59,7 @@ def test_axe_finds_nothing(
     page.goto(f"{live_server.url}/classes/{one.group.pk}/invitations/")
     page.get_by_role("button", name="Make the invitation").click()
     expect(page.get_by_label("The link", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
     axe(page)
     page.goto(f"{live_server.url}/classes/{one.group.pk}/roster/")
     page.get_by_label("Names or e-mail addresses").fill("Nora Nield\nsam")

@@ -71,7 +71,7 @@ def test_a_view_is_shared_answered_read_by_a_stranger_and_overseen(
     phone.get_by_role("button", name="Answer").click()
     expect(phone.get_by_text("The parish did.")).to_be_visible()
     phone.goto(f"{live_server.url}/classes/{one.group.pk}/recorded/")
-    expect(phone.get_by_text("Reply: 1")).to_be_visible()
+    expect(phone.get_by_text("Answers to prompts: 1")).to_be_visible()
     axe(phone)
 
     # Revoked, the live link says nothing of itself; the frozen one is untouched.
