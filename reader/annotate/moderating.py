@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reader.annotate.actions import NotDone
+from reader.annotate.batches import batches
 from reader.annotate.drawn import redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.layer_querysets import groups_known_to
@@ -180,7 +181,8 @@ def on_change_turning(*, change: Change, **_: Any) -> None:
         for name, pk, before, after in change.ops
         if name == "Annotation" and before and after and "layer_id" in before
     ]
-    if moved and Annotation.objects.filter(pk__in=moved[:999], hidden_at__isnull=False).exists():
+    hidden = Annotation.objects.filter(hidden_at__isnull=False)
+    if any(hidden.filter(pk__in=some).exists() for some in batches(moved)):
         raise NotUndone("This was hidden meanwhile: it stays where it is.")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, tzinfo
 
 from django.db.models import Count, Q, QuerySet
 
@@ -20,19 +20,19 @@ Audience = Link.Audience
 class Given:
     """What is given: the lens through which it is read, and what is told of what is seen there.
 
-    others: also what others than a layer's owner answered there; kinds and codes, where there are any, are
-    all that is shown.
+    others: also what others than a layer's owner answered there; kinds, where there are any, are all that is
+    shown. zone: the one in which days are told.
     """
 
     lens: Lens
     others: bool
     kinds: tuple[str, ...] = ()
-    codes: tuple[int, ...] = ()
+    zone: tzinfo = UTC
 
     @property
     def is_filtered(self) -> bool:
         """Whether some of what lies in the layers is not shown."""
-        return bool(self.kinds or self.codes)
+        return bool(self.kinds)
 
 
 def given(view: View, by: User, *, audience: str, names: bool, others: bool) -> Given:
@@ -41,13 +41,8 @@ def given(view: View, by: User, *, audience: str, names: bool, others: bool) -> 
     layers = layers_given(view, by, others=others).values_list("pk", flat=True)
     texts = tuple(pk for pk in (view.left_id, view.right_id) if pk is not None)
     lens = Lens(layers=tuple(sorted(layers)), texts=texts, is_given=True, names=names)
-    kinds = tuple(one for one in _listed(view, "kinds") if one in Annotation.Kind.values)
-    return Given(lens, others, kinds, tuple(one for one in _listed(view, "codes") if isinstance(one, int)))
-
-
-def _listed(view: View, what: str) -> list[Any]:
-    found = view.filters.get(what)
-    return found if isinstance(found, list) else []
+    kinds = tuple(one for one in view.filters.get("kinds", ()) if one in Annotation.Kind.values)
+    return Given(lens, others, kinds, view.group.zone if view.group else UTC)
 
 
 def layers_given(view: View, by: User, *, others: bool) -> "QuerySet[Layer]":

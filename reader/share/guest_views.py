@@ -74,8 +74,10 @@ def shared_part(request: HttpRequest, key: str, side: str, number: int) -> HttpR
     if link is None:
         return _not_given(request)
     try:
-        read = _live_part if link.body is None else _frozen_part
-        copy, sheet = read(link, side, number)
+        if link.body is None:
+            copy, sheet = _live_part(link, reverse("share:shared", args=[key]), side, number)
+        else:
+            copy, sheet = _frozen_part(link, side, number)
     except NoSuchPart:
         return _not_given(request)
     return _page(request, link, copy["title"], frozen.part(copy, sheet))
@@ -89,9 +91,8 @@ def _frozen_part(link: Opened, side: str, number: int) -> tuple[Copy, Sheet]:
     return cast(Copy, row[0]), cast(Sheet, row[1])
 
 
-def _live_part(link: Opened, side: str, number: int) -> tuple[Copy, Sheet]:
+def _live_part(link: Opened, base: str, side: str, number: int) -> tuple[Copy, Sheet]:
     view, gives = _live(link)
-    base = reverse("share:shared", args=[link.key])
     return one_part(view, gives, said=LIVE, base=base, side=side, position=number - 1)
 
 

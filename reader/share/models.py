@@ -22,7 +22,7 @@ class View(models.Model):
     """One or two texts, opened at a place, with some layers, an introduction, and prompts.
 
     That of a class stands in its reading plan by position, and members see it once it is shown. introduction
-    is Markdown, html what is shown of it. filters narrow what is drawn: {"kinds": [...], "codes": [keys]}.
+    is Markdown, html what is shown of it. filters narrow what is drawn: {"kinds": [...]}.
     version counts the edits, so that two people who edit at once are told.
     """
 

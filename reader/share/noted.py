@@ -38,9 +38,6 @@ def seen(given: Given) -> "QuerySet[Target]":
     seen = Target.objects.filter(visible_here(given.lens), annotation__layer__in=given.lens.layers or ())
     if given.kinds:
         seen = seen.filter(annotation__kind__in=given.kinds)
-    if given.codes:
-        tagged = Tag.objects.filter(code__in=given.codes, code__deleted_at__isnull=True)
-        seen = seen.filter(annotation__in=tagged.values("annotation"))
     return seen
 
 
@@ -66,12 +63,13 @@ def add_notes(given: Given, revision: int, chunk: Stretch, sheet: Sheet) -> None
         *(f"annotation__{name}" for name in _NAMES),
     )
     notes: dict[int, Note] = {}
-    for row in rows[: NOTES_AT_MOST + 1]:
+    found = list(rows[: NOTES_AT_MOST + 1])
+    for row in found[:NOTES_AT_MOST]:
         note = _note(given, row)
         notes.setdefault(note["pk"], note)
-    sheet["notes"] = list(notes.values())[:NOTES_AT_MOST]
-    if len(notes) > NOTES_AT_MOST:
-        sheet["more"] = there.values("annotation").distinct().count() - NOTES_AT_MOST
+    sheet["notes"] = list(notes.values())
+    if len(found) > NOTES_AT_MOST:
+        sheet["more"] = there.values("annotation").distinct().count() - len(notes)
 
 
 def _note(given: Given, row: Sequence[Any]) -> Note:
@@ -83,7 +81,7 @@ def _note(given: Given, row: Sequence[Any]) -> Note:
         layer=_LAYERS.get(layer, ""),
         author=author_of(given.lens.names, names),
         html=html,
-        at=_day(made_at),
+        at=_day(given, made_at),
         start=start,
         end=end,
         quote=exact[:400],
@@ -101,8 +99,8 @@ def author_of(names: bool, row: Sequence[str | None]) -> str:
     return name_of(first, last, username) if names and byline == Annotation.Byline.NAMED else ""
 
 
-def _day(moment: datetime) -> str:
-    return written(moment.date())
+def _day(given: Given, moment: datetime) -> str:
+    return written(moment.astimezone(given.zone).date())
 
 
 def fill(given: Given, sheets: Sequence[Sheet]) -> None:
@@ -139,7 +137,7 @@ def _replies(given: Given, keys: Sequence[int]) -> list[tuple[int, Reply]]:
 def as_replies(given: Given, there: "QuerySet[Annotation]") -> list[tuple[int, Reply]]:
     rows = there.order_by("made_at", "pk").values_list("parent", "pk", "html", "made_at", *_NAMES)
     return [
-        (parent, Reply(pk=pk, author=author_of(given.lens.names, names), html=html, at=_day(made_at)))
+        (parent, Reply(pk=pk, author=author_of(given.lens.names, names), html=html, at=_day(given, made_at)))
         for parent, pk, html, made_at, *names in rows
     ]
 

@@ -40,11 +40,10 @@ def opened(view: View, person: object) -> ReadingRecord | None:
     return record
 
 
-def finish(view: View, person: User) -> bool:
-    """Say that somebody has read a view, or take that back; whether they have."""
+def finish(view: View, person: User, *, is_read: bool) -> None:
+    """Say that somebody has read a view, or take that back; to say it twice changes nothing."""
     now = timezone.now()
     first = {"first_at": now, "last_at": now}
     record, _ = ReadingRecord.objects.get_or_create(view=view, person=person, defaults=first)
-    record.finished_at = None if record.finished_at else now
-    record.save(update_fields=["finished_at"])
-    return record.finished_at is not None
+    same = ReadingRecord.objects.filter(pk=record.pk, finished_at__isnull=is_read)
+    same.update(finished_at=now if is_read else None)

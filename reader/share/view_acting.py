@@ -82,9 +82,10 @@ def finish_view(request: HttpRequest, pk: int) -> HttpResponse:
         class_access.still_open(one.group)
     if not records.is_recorded(one, request.user):
         raise Http404("Of your reading nothing is written down here.")
-    done = records.finish(one, class_access.person(request))
+    is_read = request.POST.get("read") != "0"
+    records.finish(one, class_access.person(request), is_read=is_read)
     messages.success(
-        request, f"You have read “{one.title}”." if done else f"“{one.title}” is still to be read."
+        request, f"You have read “{one.title}”." if is_read else f"“{one.title}” is still to be read."
     )
     return _back(request, one)
 

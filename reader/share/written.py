@@ -54,18 +54,21 @@ def written_in(group: Class, user: Reader) -> AnnotationQuerySet:
 
 def open_questions(annotations: AnnotationQuerySet) -> AnnotationQuerySet:
     """The questions among these that are not marked as answered, and to which nobody else has replied."""
-    replies = Annotation.objects.filter(
-        parent=OuterRef("pk"), deleted_at__isnull=True, hidden_at__isnull=True
-    ).exclude(author=OuterRef("author"))
+    replies = _replies_by_others("pk", "author")
     questions = annotations.filter(kind=Kind.QUESTION, answered_at__isnull=True)
     return questions.filter(~Exists(replies))
 
 
+def _replies_by_others(annotation: str, author: str) -> AnnotationQuerySet:
+    """The replies to the outer annotation by others than its outer author; somebody who left is another."""
+    replies = Annotation.objects.annotate(by=Coalesce("author", 0))
+    replies = replies.exclude(by=Coalesce(OuterRef(author), -1))
+    return replies.filter(parent=OuterRef(annotation), deleted_at__isnull=True, hidden_at__isnull=True)
+
+
 def open_prompts(group: Class) -> "QuerySet[Asked]":
     """The prompts of the views that a class is shown to which nobody has replied but who asks."""
-    replies = Annotation.objects.filter(
-        parent=OuterRef("prompt"), deleted_at__isnull=True, hidden_at__isnull=True
-    ).exclude(author=OuterRef("prompt__annotation__author"))
+    replies = _replies_by_others("prompt", "prompt__annotation__author")
     there = live_prompts().filter(
         view__group=group, view__deleted_at__isnull=True, view__shown_at__isnull=False
     )

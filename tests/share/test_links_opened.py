@@ -1,12 +1,19 @@
 """A view is given by a link, and read without an account."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reader.annotate.models import Annotation, Target
+from reader.annotate.placing import Place, passages_at
+from reader.library.models import Document
+from reader.library.passages import Passage
 from reader.share import links as actions
 from reader.share import noted
+from tests import make
 from tests.people.visits import content
 from tests.share.links import come, shared
 
@@ -66,3 +73,37 @@ def test_a_live_page_asks_as_much_for_many_notes_as_for_few(monkeypatch: pytest.
     assert queries() == few <= 16
     monkeypatch.setattr(noted, "NOTES_AT_MOST", 5)
     assert "9 more notes on this part are not shown." in content(client.get(path))
+    # A note at two places is one of them.
+    first = Annotation.objects.filter(body="Number 0.").get()
+    places = [make_place(one.left, at) for at in range(1, 4)]
+    Target.objects.bulk_create(
+        Target(annotation=first, passage=place, position=number) for number, place in enumerate(places, 1)
+    )
+    assert "more notes on this part are not shown." in content(client.get(path))
+
+
+def test_the_links_of_a_part_lead_on(client: Client) -> None:
+    one = shared()
+    one.view.left = make.document(make.book(paragraphs=300, notes=5), by=one.ines)
+    one.view.save()
+    link, token = one.give(form="live")
+    reader, _ = come(token)
+    base = f"/shared/{link.key}/"
+    seen: set[str] = set()
+    todo = {base, f"{base}part/left/2/"}
+    while todo and len(seen) < 6:
+        path = todo.pop()
+        seen.add(path)
+        page = reader.get(path)
+        assert page.status_code == 200, path
+        hrefs = {href.partition("#")[0] for href in re.findall(r'href="(/shared/[^"]*)"', content(page))}
+        todo |= hrefs - seen
+    assert len(seen) >= 4
+
+
+def make_place(document: Document, start: int) -> Passage:
+    """Some first words of a text."""
+    assert document.current is not None
+    found = passages_at(document, document.current, [Place(start, start + 5)])[0]
+    found.save()
+    return found
