@@ -26,6 +26,8 @@ from reader.share.values import Copy, Sheet
 _STATE = (
     "pk",
     "layer",
+    "kind",
+    "html",
     "author",
     "deleted_at",
     "hidden_at",
@@ -163,11 +165,14 @@ def _seen(row: Frozen, state: Iterable[Any] | None, link: Link) -> tuple[bool, b
     """Of a note in a copy: whether it is shown, whether its words are kept, and the name beside it."""
     if state is None:
         return False, False, ""
-    layer, author, deleted_at, hidden_at, parent_deleted_at, parent_hidden_at, *names = state
-    taken_away = (deleted_at, hidden_at, parent_deleted_at, parent_hidden_at) != (None,) * 4
-    # Deleted for good, of what others answered an empty row is left.
-    kept = deleted_at is None or author is not None
-    return not taken_away and layer == row.layer, kept, author_of(link.names and author is not None, names)
+    layer, kind, html, author, deleted_at, hidden_at, parent_deleted_at, parent_hidden_at, *names = state
+    # Taken along or deleted for good, of what others answered an empty row is left; a mark has no words.
+    emptied = author is None and not html and kind != Annotation.Kind.HIGHLIGHT
+    taken_away = emptied or (deleted_at, hidden_at, parent_deleted_at, parent_hidden_at) != (None,) * 4
+    # A prompt lies elsewhere while its view is a draft.
+    here = layer == row.layer or kind == Annotation.Kind.PROMPT
+    kept = not emptied and (deleted_at is None or author is not None)
+    return not taken_away and here, kept, author_of(link.names and author is not None, names)
 
 
 def _parts(snapshot: Snapshot, places: Iterable[Iterable[Any]]) -> list[SnapshotPart]:

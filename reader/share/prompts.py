@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 
 from reader.annotate import shades
 from reader.annotate.carry import bring_along
-from reader.annotate.drawn import drawn
+from reader.annotate.drawn import drawn, redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.layer_models import Layer
 from reader.annotate.looks import look_of
@@ -124,7 +124,8 @@ def edit(*, asked: Asked, by: User, version: int, asking: Asking) -> Change | No
     if journal.update(prompt, **asking.facts()):
         if prompt.is_anonymous:
             named = now.replies.filter(byline=Annotation.Byline.NAMED).order_by("pk")
-            journal.update_all(named, byline=Annotation.Byline.PEERS)
+            with redrawing(list(named.values_list("pk", flat=True))):
+                journal.update_all(named, byline=Annotation.Byline.PEERS)
         # Who edits it elsewhere is told of this, too.
         Annotation.objects.filter(pk=now.pk).update(version=now.version + 1)
     return journal.close("Prompt changed.") if journal.ops else None
