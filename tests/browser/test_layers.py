@@ -122,7 +122,8 @@ def side_by_side(page: Page) -> bool:
     return bool(
         page.evaluate(
             """() => {
-              const seen = [...document.querySelectorAll(".bar-title, .bar-tools > *")].filter((one) => one.offsetWidth);
+              const all = [...document.querySelectorAll(".bar-title, .bar-tools > *")];
+              const seen = all.filter((one) => one.offsetWidth);
               const boxes = seen.map((one) => one.getBoundingClientRect());
               const apart = boxes.slice(1).every(({ left }, index) => left >= boxes[index].right - 1);
               const widths = seen.filter((one) => one.matches(".bar-title")).map((one) => one.clientWidth);
