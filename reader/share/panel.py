@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from reader.desk.half import url, with_places
 from reader.desk.panels import Panel
@@ -29,12 +33,15 @@ def on_panel_asked(*, request: HttpRequest, view: int, slugs: Sequence[str], **_
     texts = halves(one, user)
     leads = access.leads(user, one)
     before, after = _beside(one, user)
+    asked = prompts.shown(one, user)
+    record = records.opened(one, user)
     context = {
         "view": one,
         "zone": zone_of(one.group),
-        "prompts": [(shown, _to(one, shown, slugs)) for shown in prompts.shown(one, user)],
+        "prompts": [(shown, _to(one, shown, slugs)) for shown in asked],
+        **_states(asked, learns=record is not None),
         "lost": [half for half in texts if half.is_lost],
-        "record": records.opened(one, user),
+        "record": record,
         "before": before,
         "after": after,
         "here": request.get_full_path(),
@@ -51,6 +58,23 @@ def on_panel_asked(*, request: HttpRequest, view: int, slugs: Sequence[str], **_
         else format_html(' data-view="{}"', one.pk)
     )
     return Panel(html, head, attributes)
+
+
+def _states(asked: Sequence[Shown], *, learns: bool) -> dict[str, Any]:
+    """How many of the prompts this reader answered; learns: that they are asked, other than who leads."""
+    return {"done": sum(shown.is_answered for shown in asked), "learns": learns}
+
+
+@never_cache
+@login_required
+@require_safe
+def panel_states(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the panel says of the prompts by now, in place of what it said."""
+    one = access.readable(request, pk)
+    asked = prompts.shown(one, request.user)
+    learns = records.is_recorded(one, request.user)
+    context = {"prompts": asked, **_states(asked, learns=learns), "anew": True}
+    return render(request, "share/_panel_states.html", context)
 
 
 def _beside(one: View, user: Reader) -> tuple[View | None, View | None]:

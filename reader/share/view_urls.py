@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from reader.share import panel, views
 from reader.share import plan_views as plans
 from reader.share import prompt_views as prompts
 from reader.share import view_acting as acting
-from reader.share import views
 
 ONE = "views/<int:pk>/"
 PROMPT = "prompts/<int:pk>/"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE, views.view, name="view"),
     path(f"{ONE}open/", views.open_view, name="open_view"),
     path(f"{ONE}close/", views.close_view, name="close_view"),
+    path(f"{ONE}panel/", panel.panel_states, name="panel_states"),
     path(f"{ONE}edit/", views.edit_view, name="edit_view"),
     path(f"{ONE}show/", acting.show_view, name="show_view"),
     path(f"{ONE}hide/", acting.hide_view, name="hide_view"),

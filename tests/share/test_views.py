@@ -59,7 +59,13 @@ def test_a_view_is_made_at_the_desk_shown_opened_and_answered() -> None:
     assert f'id="left-a{prompt.pk}"' in desk
     assert "view-panel" not in sam.get(open_texts).content.decode()
     assert "view-panel" not in one.browser("stranger").get(opened).content.decode()
+    assert "0 of 1 answered" in desk
     sam.post(f"/prompts/{prompt.pk}/", {"body": "The low one."})
+    # The panel hears of it without the page.
+    states = sam.get(f"/views/{view.pk}/panel/").content.decode()
+    assert "1 of 1 answered" in states and 'aria-label="Answered, prompt 1"' in states
+    states = ines.get(f"/views/{view.pk}/panel/").content.decode()
+    assert "1 prompt<" in states and "1 answer<" in states
     assert "The low one." in ines.get(f"/prompts/{prompt.pk}/").content.decode()
     plan = sam.get(f"/classes/{one.group.pk}/views/").content.decode()
     assert "1 of 1 prompt answered" in plan

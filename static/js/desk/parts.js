@@ -21,6 +21,7 @@ export function apply(html) {
   const chosen = selected();
   leaves().forEach(hold);
   const touched = new Set();
+  const asks = [...section.querySelectorAll("template.card")].some(({ content }) => content.querySelector(".kind-prompt"));
   for (const part of section.querySelectorAll("template")) {
     const leaf = { run: putRun, card: putCard, gone: remove }[part.className]?.(part);
     if (leaf) touched.add(leaf);
@@ -32,6 +33,8 @@ export function apply(html) {
   // What somebody selected while the answer was on its way is still selected, in the words drawn anew.
   if (chosen && getSelection().isCollapsed) select(chosen);
   repaint();
+  // How far one is with what a view asks is told above the leaves.
+  if (asks) document.body.dispatchEvent(new CustomEvent("prompt:changed"));
   return { said, change, annotation, version };
 }
 
