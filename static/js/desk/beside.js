@@ -56,7 +56,14 @@ export function start() {
   seen?.addEventListener("resize", () => {
     const covered = Math.max(0, innerHeight - seen.height - seen.offsetTop);
     document.body.style.setProperty("--covered", `${Math.round(covered)}px`);
+    for (const thing of document.querySelectorAll(".leaf > .beside")) if (mode(thing) === "sheet") reveal(thing);
   });
+}
+
+/** Let something in it be seen, too, such as the field that one is to type in. */
+export function revealIn(thing, part) {
+  part.scrollIntoView({ block: "nearest" });
+  if (mode(thing) === "sheet") reveal(thing);
 }
 
 /* Scroll as little as shows both the passage's last line and what opened beside it. */

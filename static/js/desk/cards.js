@@ -84,7 +84,7 @@ export function start() {
     if (open?.list && !open.list.querySelector(".card")) closeCards();
   });
   // An address, or a link, names a card: its passage comes into view, and the card opens.
-  document.addEventListener("card:wanted", ({ target }) => {
+  document.addEventListener("card:wanted", async ({ target }) => {
     const leaf = leafOf(target);
     const { annotation, start, end } = target.dataset;
     const mark = markOf(annotation, leaf);
@@ -94,8 +94,11 @@ export function start() {
     if (!first) return;
     const block = first.closest(".block, .heading, .note") ?? first;
     show(block, { flash: false, focus: false, offset: leaf.clientHeight / 8 });
-    if (mark) openMark(mark);
+    if (mark) await openMark(mark);
     else showList(at, [copy(target)], first.closest("mark") ?? block);
+    // Of several in a list it is the one that is read.
+    const wanted = open?.list?.querySelector(`.card[data-annotation="${annotation}"]`);
+    if (wanted) open.list.scrollTop += wanted.getBoundingClientRect().top - open.list.getBoundingClientRect().top - 12;
   });
 }
 

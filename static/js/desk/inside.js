@@ -3,7 +3,7 @@
 import { keep, kept } from "../keep.js";
 import { failed, problemIn, signInAddress, told } from "./acts.js";
 import { reader } from "./choices.js";
-import { place } from "./beside.js";
+import { place, revealIn } from "./beside.js";
 import { focusOn } from "./go.js";
 import { leafOf } from "./leaf.js";
 import { ask, send, token } from "./send.js";
@@ -67,7 +67,9 @@ async function openInside(card, link, address) {
     inside.tabIndex = -1;
     focusOn(inside);
   }
-  return settled(inside);
+  settled(inside);
+  const list = inside.closest(".beside");
+  if (list) revealIn(list, body?.form ?? inside);
 }
 
 async function submit(inside, form, submitter) {
@@ -85,6 +87,9 @@ async function submit(inside, form, submitter) {
     told(outcome);
     const again = leaf.querySelector(`.card[data-annotation="${annotation}"]${listed ? ":not([id])" : "[id]"}`);
     if (again) focusOn(again);
+    const list = again?.closest(".beside");
+    // With what was just written at its end.
+    if (list) revealIn(list, again);
     return;
   }
   if (outcome.html.includes("<form")) inside.innerHTML = outcome.html;
