@@ -9,12 +9,12 @@ let undo = null;
 
 /**
  * Say one short sentence; the last one wins. With {act, name}, a button beside it does what can be done about it; also,
- * another {act, name}, is what can be done instead.
+ * another {act, name}, is what can be done instead. What the eye has before it anyway is said for the ear alone.
  */
-export function say(words, { act = null, name = "Undo", also = null } = {}) {
+export function say(words, { act = null, name = "Undo", also = null, seen = true } = {}) {
   if (!region) start();
   clearTimeout(timer);
-  toast.classList.remove("past");
+  toast.classList.toggle("past", !seen);
   // The same words twice would be no change, and a live region would keep still.
   region.textContent = region.textContent === words ? `${words}\u00a0` : words;
   undo = act;

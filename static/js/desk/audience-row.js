@@ -64,7 +64,7 @@ export async function chooseAudience() {
   row.hidden = false;
   button.setAttribute("aria-expanded", "true");
   changed();
-  say("Who shall see it?");
+  say("Who shall see it?", { seen: false });
   return undefined;
 }
 
