@@ -189,7 +189,7 @@ def reply(*, to: Annotation, by: User, body: str, token: str = "") -> tuple[Anno
                 tell([answer])
             journal = Journal(by, Kind.REPLY, answer)
             journal.created(answer)
-            return answer, journal.close("Reply kept.")
+            return answer, journal.close("Answer kept." if parent.kind == Kind.PROMPT else "Reply kept.")
     except IntegrityError:
         if token and (known := Annotation.objects.filter(author=by, token=token).first()):
             return known, None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FloatRect, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from reader.annotate.models import Annotation
@@ -19,6 +19,13 @@ from tests.share.given import answered, asked, viewed
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 390, "height": 844}
+
+
+def panel_of(page: Page) -> FloatRect:
+    """Where the panel lies."""
+    box = page.locator(".view-panel").bounding_box()
+    assert box
+    return box
 
 
 def fits(page: Page) -> bool:
@@ -82,6 +89,14 @@ def test_a_view_is_made_at_the_desk_asked_in_and_answered_on_a_phone(
     phone.get_by_role("link", name="Open at the desk").click()
     expect(phone.locator(".view-panel")).to_be_visible()
     assert fits(phone)
+    # On a phone it is one line, over the text, until somebody unfolds it.
+    line = phone.locator(".view-panel summary")
+    expect(line).to_contain_text("0 of 1 answered")
+    expect(phone.get_by_role("link", name="Close the view")).to_be_hidden()
+    assert panel_of(phone)["height"] < 60
+    line.click()
+    expect(phone.get_by_role("link", name="Close the view")).to_be_in_viewport(ratio=1)
+    axe(phone)
     phone.get_by_role("link", name="Not yet answered, prompt 1").click()
     expect(phone.get_by_text("1 other has answered.")).to_be_visible()
     expect(phone.get_by_text("The parish did.")).to_be_hidden()
@@ -93,6 +108,14 @@ def test_a_view_is_made_at_the_desk_asked_in_and_answered_on_a_phone(
     axe(phone)
     assert fits(phone)
     phone.get_by_role("link", name="At the desk").click()
+    # It goes where the bar was, and leaves no band.
+    scrolled = "([by, leaf]) => (document.querySelector(leaf).scrollTop += by)"
+    for by in (100, 200):
+        phone.evaluate(scrolled, [by, ".leaf[data-side='left']"])
+        phone.wait_for_timeout(50)
+    expect(phone.locator(".bar")).to_have_class("bar away")
+    phone.wait_for_function("document.querySelector('.view-panel').getBoundingClientRect().top < 1")
+    phone.locator(".view-panel summary").click()
     expect(phone.get_by_role("link", name="Answered, prompt 1")).to_be_visible()
     phone.get_by_role("button", name="I have read this").click()
     expect(phone.get_by_text("You have read this.")).to_be_visible()
@@ -113,9 +136,17 @@ def test_prompts_are_answered_at_their_cards_and_everything_works_without_script
     page.get_by_role("link", name="Which wheel?").click()
     card = page.get_by_role("dialog", name="Notes on this passage")
     card.get_by_role("link", name="Answer", exact=True).click()
-    card.get_by_label("Your reply").fill("The old one.")
-    card.get_by_role("button", name="Reply").click()
+    card.get_by_label("Your answer").fill("The old one.")
+    card.get_by_role("button", name="Answer", exact=True).click()
     expect(card).to_contain_text("1 answer")
+    expect(page.get_by_text("Answer kept.")).to_be_visible()
+    panel = page.get_by_role("region", name="The view")
+    expect(panel.get_by_role("link", name="Answered, prompt 1")).to_be_visible()
+    expect(panel).to_contain_text("1 of 1 answered")
+    page.get_by_role("button", name="Undo").click()
+    expect(panel.get_by_role("link", name="Not yet answered, prompt 1")).to_be_visible()
+    page.get_by_role("button", name="Do again").click()
+    expect(panel.get_by_role("link", name="Answered, prompt 1")).to_be_visible()
     assert Annotation.objects.get(kind="reply").body == "The old one."
 
     plain = signed_in(new_context(java_script_enabled=False).new_page(), ines)
