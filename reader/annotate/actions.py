@@ -241,6 +241,7 @@ def edit(
     journal = Journal(by, "edit", now)
     with redrawing([now.pk]):
         retag(journal, now, codes)
+        changed = bool(journal.ops)
         values: dict[str, Any] = {"body": body, "html": html, "kind": kind, "meaning": meaning}
         if now.kind == Kind.CLAIM:
             values["relation"] = relation
@@ -249,12 +250,14 @@ def edit(
             _move(journal, now, layer)
         if (body, relation) != (now.body, now.relation):
             values["edited_at"] = timezone.now()
-        if not journal.update(now, **values) and journal.ops:
+        if journal.update(now, **values):
+            changed = True
+        elif journal.ops:
             # Other codes alone are an edit, too: who edits it elsewhere has to be told.
             now.version += 1
             now.save(update_fields=["version"])
         _note(now)
-    return now, journal.close("Changed.") if journal.ops else None
+    return now, journal.close("Changed." if changed else _moved_to(layer)) if journal.ops else None
 
 
 def retag(journal: Journal, annotation: Annotation, codes: Sequence[Code]) -> None:
@@ -316,8 +319,11 @@ def move(*, annotation: Annotation, by: User, layer: Layer) -> Change | None:
     with redrawing([now.pk]):
         _move(journal, now, layer)
         _note(now)
-    whom = layer.label if layer.group else layer.label.lower()
-    return journal.close(f"For {whom} now.") if journal.ops else None
+    return journal.close(_moved_to(layer)) if journal.ops else None
+
+
+def _moved_to(layer: Layer) -> str:
+    return f"Moved to {layer.label}." if layer.group else f"For {layer.label.lower()} now."
 
 
 def _move(journal: Journal, annotation: Annotation, layer: Layer) -> None:

@@ -47,6 +47,21 @@ def gone(group: Class, name: str, choice: Written = Written.NAMED) -> None:
     memberships.remove(membership=there, by=person("ines"), choice=choice)
 
 
+def test_an_edit_that_only_moves_a_note_says_so(document: Document, group: Class) -> None:
+    sam, layer = person("sam"), Layer.objects.of_class(group)
+    note = mark(document, 9, 20, sam, layer=Layer.objects.private_to(sam), kind="note", body="Mine.")
+    browser = signed_in(sam)
+    address, part = reverse("desk:edit", args=[note.pk]), {"HX-Request": "true"}
+    form = content(browser.get(address, headers=part))
+    assert form.index("Who sees it") < form.index("Words, where")
+    values = {"kind": "note", "body": "Mine.", "version": note.version, "layer": layer.key}
+    said = content(browser.post(address, values, headers=part))
+    assert f'data-said="Moved to Class: {group.name}."' in said
+    note.refresh_from_db()
+    values |= {"version": note.version, "body": "Ours.", "layer": "public"}
+    assert 'data-said="Changed."' in content(browser.post(address, values, headers=part))
+
+
 def test_many_notes_move_and_come_back_as_one(document: Document, group: Class) -> None:
     sam, layer = person("sam"), Layer.objects.of_class(group)
     own = Layer.objects.private_to(sam)
