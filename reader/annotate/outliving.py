@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from reader.annotate.looks import redraw_whole
 from reader.annotate.models import Annotation
+from reader.annotate.signals import annotations_changed
 from reader.library.models import Document
 
 
@@ -34,4 +35,6 @@ def on_readers_changed(*, document: Document, **_: Any) -> None:
     """Receive library.signals.readers_changed: draw the claims about this text for whoever may read both."""
     about = Q(passages__document=document) | Q(about=document)
     claims = Annotation.objects.filter(about, kind=Annotation.Kind.CLAIM).order_by("pk")
-    redraw_whole(list(claims.values_list("pk", flat=True).distinct()))
+    keys = list(claims.values_list("pk", flat=True).distinct())
+    redraw_whole(keys)
+    annotations_changed.send(sender=Annotation, annotations=keys)

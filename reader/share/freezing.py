@@ -9,17 +9,19 @@ from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from reader.annotate.batches import batches
-from reader.annotate.models import Annotation
+from reader.annotate.models import Annotation, Target
 from reader.desk.about import written
+from reader.library.models import Document
 from reader.people.class_models import Membership
 from reader.share import frozen, values
 from reader.share.giving import given
 from reader.share.live import every_part
-from reader.share.models import Frozen, Link, Snapshot, SnapshotPart
+from reader.share.models import Frozen, Link, Snapshot, SnapshotPart, View
 from reader.share.noted import author_of
 from reader.share.values import Copy, Sheet
 
@@ -115,7 +117,7 @@ def refresh(annotations: Collection[int]) -> None:
         return
     with transaction.atomic():
         # One after the other, and always in the same order.
-        rows = Snapshot.objects.filter(pk__in=held).select_related("link").order_by("pk")
+        rows = Snapshot.objects.filter(pk__in=held).select_related("link__view").order_by("pk")
         for snapshot in rows.select_for_update(of=("self",)):
             _refresh(snapshot, held[snapshot.pk])
 
@@ -135,13 +137,14 @@ def _refresh(snapshot: Snapshot, keys: set[int]) -> None:
     }
     rows += Frozen.objects.filter(snapshot=snapshot, annotation__in=answers - keys)
     state = {row[0]: row[1:] for row in Annotation.objects.filter(pk__in=keys | answers).values_list(*_STATE)}
+    far = _far(keys | answers, snapshot.link.view)
     before = [repr(of) for of in known]
     gone: list[int] = []
     back: list[int] = []
     for row in rows:
         pk = row.annotation
         shown, kept, author = _seen(row, state.get(pk), snapshot.link)
-        (back if shown else gone).append(pk)
+        (back if shown and pk not in far else gone).append(pk)
         for of in known:
             if not kept:
                 values.erase(of, pk)
@@ -159,6 +162,16 @@ def _refresh(snapshot: Snapshot, keys: set[int]) -> None:
     SnapshotPart.objects.bulk_update(parts, ["data"], batch_size=50)
     first = {(leaf["side"], place) for leaf in copy["leaves"] for place in (*leaf["shown"], 0)}
     _store(snapshot, copy, [cast(Sheet, part.data) for part in _parts(snapshot, first)])
+
+
+def _far(keys: Collection[int], view: View) -> set[int]:
+    """The claims among these about a text that is neither public nor given with the view; two queries."""
+    near = Q(is_public=True) | Q(pk__in=[pk for pk in (view.left_id, view.right_id) if pk is not None])
+    texts = Document.objects.filter(near).values("pk")
+    claims = Annotation.objects.filter(pk__in=keys, kind=Annotation.Kind.CLAIM)
+    elsewhere = Target.objects.filter(annotation__in=claims).exclude(passage__document__in=texts)
+    silent = claims.filter(about__isnull=False).exclude(about__in=texts)
+    return {*elsewhere.values_list("annotation", flat=True), *silent.values_list("pk", flat=True)}
 
 
 def _seen(row: Frozen, state: Iterable[Any] | None, link: Link) -> tuple[bool, bool, str]:

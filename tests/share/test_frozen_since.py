@@ -3,12 +3,15 @@
 import pytest
 
 from reader.annotate.models import Annotation
+from reader.library.actions import set_public
 from reader.people import memberships
 from reader.people.class_models import Membership, Written
 from reader.people.models import User
 from reader.share import prompts, view_actions
 from reader.share.models import Link, Snapshot, View
 from reader.share.prompts import Asking
+from tests import make
+from tests.compare.claimed import claimed
 from tests.people.visits import content
 from tests.share.given import answered, asked
 from tests.share.links import come, replied, shared
@@ -59,3 +62,19 @@ def test_answers_lose_their_names_in_copies_when_their_prompt_becomes_anonymous(
     after = content(client.get(f"/shared/{link.key}/"))
     assert after.count("Samuel") < content(before).count("Samuel")
     assert "The low one." in after
+
+
+def test_a_claim_leaves_a_copy_while_another_text_that_it_is_about_is_not_public() -> None:
+    one = shared()
+    third = make.document(make.parsed("On Bells", make.paragraph("Hidden words stand here.")), by=one.ines)
+    claimed((one.left, "The tide"), (third, "Hidden words"), body="The same.")
+    claimed((one.left, "The tide"), relation="silent", about=third, body="Of this, nothing.")
+    link, token = one.give()
+    client, before = come(token)
+    told = ("Hidden words", "The same.", "Of this, nothing.", "On Bells")
+    assert [words for words in told if words not in content(before)] == []
+    for is_public in (False, True):
+        set_public(document=third, public=is_public)
+        _, live = come(one.give(form="live")[1])
+        for page in (content(client.get(f"/shared/{link.key}/")), content(live)):
+            assert [words for words in told if (words in page) is not is_public] == []
