@@ -62,8 +62,11 @@ export function start() {
 
 /** Let something in it be seen, too, such as the field that one is to type in. */
 export function revealIn(thing, part) {
-  part.scrollIntoView({ block: "nearest" });
-  if (mode(thing) === "sheet") reveal(thing);
+  const { top, bottom } = part.getBoundingClientRect();
+  const box = thing.getBoundingClientRect();
+  // The browser's own way would move the leaf, too, and the passage out of it.
+  if (top < box.top || bottom > box.bottom) thing.scrollTop += Math.min(bottom - box.bottom, top - box.top) + GAP;
+  reveal(thing);
 }
 
 /* Scroll as little as shows both the passage's last line and what opened beside it. */
