@@ -118,6 +118,8 @@ def test_a_view_is_made_at_the_desk_asked_in_and_answered_on_a_phone(
     phone.locator(".view-panel summary").click()
     expect(phone.get_by_role("link", name="Answered, prompt 1")).to_be_visible()
     phone.get_by_role("button", name="I have read this").click()
+    expect(phone.locator(".view-panel summary")).to_contain_text("1 of 1 answered read")
+    phone.locator(".view-panel summary").click()
     expect(phone.get_by_text("You have read this.")).to_be_visible()
     assert ReadingRecord.objects.get().finished_at
 
