@@ -65,13 +65,15 @@ class ReaderConfig(AppConfig):
         class_copied.connect(written.on_class_copied, dispatch_uid="annotate.class_leaving")
 
     def _frozen(self) -> None:
-        from reader.annotate.signals import annotations_changed
-        from reader.people.signals import left_class, returned_to_class
+        from reader.annotate.signals import annotations_changed, showings_changed
+        from reader.people.signals import left_class, returned_to_class, role_changed
         from reader.share import freezing
 
         annotations_changed.connect(freezing.on_annotations_changed, dispatch_uid="share.freezing")
         left_class.connect(freezing.on_membership_changed, dispatch_uid="share.freezing")
         returned_to_class.connect(freezing.on_membership_changed, dispatch_uid="share.freezing")
+        role_changed.connect(freezing.on_membership_changed, dispatch_uid="share.freezing")
+        showings_changed.connect(freezing.on_showings_changed, dispatch_uid="share.freezing")
 
     def _share(self) -> None:
         from reader.annotate.signals import change_turning

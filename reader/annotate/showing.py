@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from reader.annotate import access
 from reader.annotate.layer_models import Layer, Showing
+from reader.annotate.signals import showings_changed
 from reader.http import whole
 from reader.people.class_models import Class
 from reader.people.models import User
@@ -44,6 +45,7 @@ def show_in(*, by: User, groups: Collection[int]) -> None:
     Showing.objects.bulk_create(
         [Showing(layer=layer, group_id=pk) for pk in sorted(led & set(groups))], ignore_conflicts=True
     )
+    showings_changed.send(sender=Layer, layer=layer)
 
 
 @require_POST

@@ -9,19 +9,19 @@ from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from reader.annotate.batches import batches
-from reader.annotate.models import Annotation, Target
+from reader.annotate.models import Annotation, Layer, Target
 from reader.desk.about import written
 from reader.library.models import Document
 from reader.people.class_models import Membership
 from reader.share import frozen, values
-from reader.share.giving import given
+from reader.share.giving import given, still_given
 from reader.share.live import every_part
-from reader.share.models import Frozen, Link, Snapshot, SnapshotPart, View
+from reader.share.models import Frozen, Link, Snapshot, SnapshotPart
 from reader.share.noted import author_of
 from reader.share.values import Copy, Sheet
 
@@ -99,11 +99,25 @@ def on_annotations_changed(*, annotations: Collection[int], **more: object) -> N
 
 
 def on_membership_changed(*, membership: Membership, **more: object) -> None:
-    """Somebody left a class, or came back: what they wrote may be nameless now, or theirs alone."""
+    """Somebody left a class, came back, or does something else in it: what they wrote may be nameless now.
+
+    Or it is theirs alone; and they may give less, or more, of what is written there.
+    """
     theirs = Annotation.objects.filter(author=membership.person_id)
-    for keys in batches(
-        list(Frozen.objects.filter(annotation__in=theirs).values_list("annotation", flat=True))
-    ):
+    _refresh_all(Q(annotation__in=theirs))
+    # A link to a view of the class opens or not; to one of theirs in no class it opens as before.
+    given_by_them = Q(snapshot__link__made_by=membership.person_id, snapshot__link__view__group__isnull=True)
+    _refresh_all(given_by_them)
+
+
+def on_showings_changed(*, layer: Layer, **more: object) -> None:
+    """Receive annotate.signals.showings_changed: who gives what others teach gives what is shown."""
+    _refresh_all(Q(layer=layer.pk))
+
+
+def _refresh_all(of: Q) -> None:
+    held = Frozen.objects.filter(of).order_by("annotation")
+    for keys in batches(list(held.values_list("annotation", flat=True).distinct())):
         refresh(keys)
 
 
@@ -117,8 +131,10 @@ def refresh(annotations: Collection[int]) -> None:
         return
     with transaction.atomic():
         # One after the other, and always in the same order.
-        rows = Snapshot.objects.filter(pk__in=held).select_related("link__view").order_by("pk")
-        for snapshot in rows.select_for_update(of=("self",)):
+        rows = (
+            Snapshot.objects.filter(pk__in=held).select_related("link__view", "link__made_by").order_by("pk")
+        )
+        for snapshot in rows.select_related("link__view", "link__made_by").select_for_update(of=("self",)):
             _refresh(snapshot, held[snapshot.pk])
 
 
@@ -137,13 +153,14 @@ def _refresh(snapshot: Snapshot, keys: set[int]) -> None:
     }
     rows += Frozen.objects.filter(snapshot=snapshot, annotation__in=answers - keys)
     state = {row[0]: row[1:] for row in Annotation.objects.filter(pk__in=keys | answers).values_list(*_STATE)}
-    far = _far(keys | answers, snapshot.link.view)
+    far = _far(keys | answers, snapshot)
+    layers = still_given(snapshot.link, {row.layer for row in rows})
     before = [repr(of) for of in known]
     gone: list[int] = []
     back: list[int] = []
     for row in rows:
         pk = row.annotation
-        shown, kept, author = _seen(row, state.get(pk), snapshot.link)
+        shown, kept, author = _seen(row, state.get(pk), snapshot.link, layers)
         (back if shown and pk not in far else gone).append(pk)
         for of in known:
             if not kept:
@@ -164,18 +181,25 @@ def _refresh(snapshot: Snapshot, keys: set[int]) -> None:
     _store(snapshot, copy, [cast(Sheet, part.data) for part in _parts(snapshot, first)])
 
 
-def _far(keys: Collection[int], view: View) -> set[int]:
-    """The claims among these about a text that is neither public nor given with the view; two queries."""
-    near = Q(is_public=True) | Q(pk__in=[pk for pk in (view.left_id, view.right_id) if pk is not None])
-    texts = Document.objects.filter(near).values("pk")
+def _far(keys: Collection[int], snapshot: Snapshot) -> set[int]:
+    """The claims among these about a text that is neither public nor copied with them; two queries."""
+    copied = [pk for pk in (snapshot.left_id, snapshot.right_id) if pk is not None]
+    texts = Document.objects.filter(Q(is_public=True) | Q(pk__in=copied))
     claims = Annotation.objects.filter(pk__in=keys, kind=Annotation.Kind.CLAIM)
-    elsewhere = Target.objects.filter(annotation__in=claims).exclude(passage__document__in=texts)
-    silent = claims.filter(about__isnull=False).exclude(about__in=texts)
+    elsewhere = Target.objects.filter(annotation__in=claims).exclude(passage__document__in=texts.values("pk"))
+    # A text that was deleted is named by none of them any more.
+    heard = Exists(texts.filter(pk=OuterRef("about")))
+    silent = claims.filter(~heard, relation=Annotation.Relation.SILENT)
     return {*elsewhere.values_list("annotation", flat=True), *silent.values_list("pk", flat=True)}
 
 
-def _seen(row: Frozen, state: Iterable[Any] | None, link: Link) -> tuple[bool, bool, str]:
-    """Of a note in a copy: whether it is shown, whether its words are kept, and the name beside it."""
+def _seen(
+    row: Frozen, state: Iterable[Any] | None, link: Link, layers: Collection[int]
+) -> tuple[bool, bool, str]:
+    """Of a note in a copy: whether it is shown, whether its words are kept, and the name beside it.
+
+    layers are those that the link still gives.
+    """
     if state is None:
         return False, False, ""
     layer, kind, html, author, deleted_at, hidden_at, parent_deleted_at, parent_hidden_at, *names = state
@@ -183,7 +207,7 @@ def _seen(row: Frozen, state: Iterable[Any] | None, link: Link) -> tuple[bool, b
     emptied = author is None and not html and kind != Annotation.Kind.HIGHLIGHT
     taken_away = emptied or (deleted_at, hidden_at, parent_deleted_at, parent_hidden_at) != (None,) * 4
     # A prompt lies elsewhere while its view is a draft.
-    here = layer == row.layer or kind == Annotation.Kind.PROMPT
+    here = (layer == row.layer and layer in layers) or kind == Annotation.Kind.PROMPT
     kept = not emptied and (deleted_at is None or author is not None)
     return not taken_away and here, kept, author_of(link.names and author is not None, names)
 

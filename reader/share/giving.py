@@ -1,6 +1,6 @@
 """What a link gives: whose notes, on which texts, with or without names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
@@ -50,12 +50,25 @@ def layers_given(view: View, by: User, *, others: bool) -> "QuerySet[Layer]":
 
     others: those of the class, too, and what others teach there. Nobody gives a private layer.
     """
+    return view.layers.filter(_givable(view, by, others=others)).distinct()
+
+
+def still_given(link: Link, layers: Collection[int]) -> set[int]:
+    """Those of these layers that whoever made a link may give by it now, be they the view's or not."""
+    if link.made_by is None:
+        return set()
+    others = link.others or link.audience == Audience.CLASS
+    allowed = _givable(link.view, link.made_by, others=others)
+    return set(Layer.objects.filter(allowed, pk__in=layers).values_list("pk", flat=True))
+
+
+def _givable(view: View, by: User, *, others: bool) -> Q:
     allowed = Q(kind=Layer.Kind.PUBLIC) | Q(kind=Layer.Kind.TEACHING, owner=by)
     if others:
         groups = Class.objects.led_by(by) if view.group_id is None else Class.objects.filter(pk=view.group_id)
         allowed |= Q(kind=Layer.Kind.CLASS, group__in=groups)
         allowed |= Q(kind=Layer.Kind.TEACHING, showings__group__in=groups)
-    return view.layers.filter(allowed).distinct()
+    return allowed
 
 
 @dataclass(frozen=True, slots=True)

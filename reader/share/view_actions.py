@@ -14,6 +14,7 @@ from reader.annotate.journal import Journal
 from reader.annotate.layer_models import Layer, Showing
 from reader.annotate.models import Annotation, Change
 from reader.annotate.rendering import render
+from reader.annotate.signals import showings_changed
 from reader.library.models import Document
 from reader.library.passages import Passage
 from reader.people.class_models import Class
@@ -129,6 +130,7 @@ def _give_layers(view: View, layers: Sequence[Layer], by: User) -> None:
     for layer in layers:
         if layer.kind == Layer.Kind.TEACHING and layer.owner_id == by.pk:
             Showing.objects.get_or_create(layer=layer, group=view.group)
+            showings_changed.send(sender=Layer, layer=layer)
 
 
 def next_position(group: Class | None) -> int:
