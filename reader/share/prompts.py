@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -149,7 +149,6 @@ class Shown:
     annotation: Annotation
     passage: Passage | None
     anchor: str
-    side: str
     is_answered: bool
     others: int
 
@@ -207,16 +206,21 @@ def shown(view: View, user: Reader) -> list[Shown]:
     keys = [row.prompt_id for row in rows]
     passages = passages_of(keys)
     at = anchors([passage.pk for passage in passages.values()])
-    counts: dict[int, list[int]] = {key: [0, 0] for key in keys}
-    for parent, author, hidden_at in answers_of(keys).values_list("parent", "author", "hidden_at"):
-        own = author == user.pk
-        if parent and (own or hidden_at is None):
-            counts[parent][own] += 1
+    counts = _counts(keys, user)
     found = []
     for row in rows:
         passage = passages.get(row.prompt_id)
-        side = "right" if passage and passage.document_id == view.right_id else "left"
-        others, own_count = counts[row.prompt_id]
+        own, others = counts.get(row.prompt_id, (0, 0))
         anchor = at.get(passage.pk, "") if passage else ""
-        found.append(Shown(row, row.prompt.annotation, passage, anchor, side, own_count > 0, others))
+        found.append(Shown(row, row.prompt.annotation, passage, anchor, own > 0, others))
     return found
+
+
+def _counts(annotations: Collection[int], user: Reader) -> dict[int, tuple[int, int]]:
+    """How many answers to each prompt are this reader's own, and how many shown ones are others'."""
+    own = Q(author=user.pk) if user.is_authenticated else Q(pk__in=())
+    # Compared with what may be nobody's: who left is somebody else.
+    others = Q(hidden_at__isnull=True) & (Q(author__isnull=True) | ~own)
+    there = answers_of(annotations).order_by().values_list("parent")
+    rows = there.annotate(own=Count("pk", filter=own), others=Count("pk", filter=others))
+    return {parent: (mine, of_others) for parent, mine, of_others in rows}

@@ -15,6 +15,7 @@ from reader.annotate.layer_models import Layer
 from reader.annotate.models import Annotation, Change
 from reader.people.class_models import Written
 from reader.people.memberships import remove
+from reader.share import prompts
 from reader.share.models import Asked, View
 from tests import make
 from tests.people.classes import Taught, enrolled, taught
@@ -138,6 +139,19 @@ def test_who_answers_sees_the_others_and_no_longer_once_the_own_answer_is_delete
         assert SECRET not in sam.get(path, follow=True).content.decode(), path
     sam.post("/changes/undo/")
     assert SECRET in sam.get(page).content.decode()
+
+
+def test_a_list_of_prompts_counts_own_answers_and_what_is_shown_of_others_also_of_who_left() -> None:
+    one, view, prompt, _ = world()
+    sam, now = one.people["student"], timezone.now()
+    hidden, left = (answered(prompt, one.people["instructor"], body) for body in ("Hidden.", "Left."))
+    Annotation.objects.filter(pk=hidden.pk).update(hidden_at=now)
+    Annotation.objects.filter(pk=left.pk).update(author=None)
+    counted = [(each.is_answered, each.others) for each in prompts.shown(view, sam)]
+    assert counted == [(False, 2)]
+    Annotation.objects.filter(pk=answered(prompt, sam, "Mine.").pk).update(hidden_at=now)
+    counted = [(each.is_answered, each.others) for each in prompts.shown(view, sam)]
+    assert counted == [(True, 2)]
 
 
 def test_those_who_lead_or_assist_see_at_once_and_peers_from_the_date() -> None:
