@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
-
 from reader.annotate import density
 from reader.annotate.models import Crowd, Layer, Shade
-from reader.library.lay import escape
 from reader.library.models import Document, Paragraph
 from reader.people.class_models import Class
 
@@ -20,7 +17,7 @@ PARAGRAPHS_ON_A_PAGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Warm:
-    """A block of a text: its number (None for headings and the like), its words as HTML, and who marked it.
+    """A block of a text: its number (None for headings and the like), its words, and who marked it.
 
     level is 0 where nobody did, else 1 to 4 by the people of the class who marked the text.
     """
@@ -28,7 +25,7 @@ class Warm:
     number: int | None
     anchor: str
     kind: str
-    html: str
+    words: str
     people: int
     marks: int
     notes: int
@@ -38,11 +35,10 @@ class Warm:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """A page of a text's blocks; people marked any of it, marks counts a mark in each run that it touches."""
+    """A page of the blocks of a text, of which there are count in all; people marked any of it."""
 
     blocks: list[Warm]
     people: int
-    marks: int
     count: int
 
 
@@ -50,32 +46,28 @@ def heat(group: Class, text: Document, page: int) -> Heat:
     """That of a class on the current revision of a text; page counts from 0. Five queries."""
     revision = text.current
     if revision is None:
-        return Heat([], 0, 0, 0)
+        return Heat([], 0, 0)
     layer = Layer.objects.filter(kind=Layer.Kind.CLASS, group=group)
     all_of_it = Paragraph.objects.filter(revision=revision)
     first = page * PARAGRAPHS_ON_A_PAGE
     blocks = list(all_of_it.order_by("position")[first : first + PARAGRAPHS_ON_A_PAGE])
     shades = Shade.objects.filter(layer__in=layer, revision=revision)
     here = shades.filter(start__gte=blocks[0].start, start__lt=blocks[-1].end) if blocks else shades.none()
-    rows = list(
-        here.order_by("start").values("start", "end", "html", "people", "marks", "notes", "questions")
-    )
+    rows = list(here.order_by("start").values("start", "people", "marks", "notes", "questions"))
     crowd = Crowd.objects.filter(layer__in=layer, revision=revision).values_list("people", "scale").first()
     people, scale = crowd or (0, density.scale(0))
-    marks = shades.aggregate(all=Sum("marks"))["all"] or 0
-    return Heat([_warm(one, rows, revision.text, scale) for one in blocks], people, marks, all_of_it.count())
+    return Heat([_warm(one, rows, revision.text, scale) for one in blocks], people, all_of_it.count())
 
 
 def _warm(block: Paragraph, rows: Sequence[Any], text: str, scale: int) -> Warm:
     """A block with what is kept of its runs: a table has one for each cell, of which the warmest counts."""
     own = [row for row in rows if block.start <= row["start"] < block.end and row["marks"]]
     people = max((row["people"] for row in own), default=0)
-    whole = [row["html"] for row in own if (row["start"], row["end"]) == (block.start, block.end)]
     return Warm(
         block.number,
         f"p{block.number}" if block.number else "",
         block.kind,
-        whole[0] if whole else escape(text[block.start : block.end]),
+        text[block.start : block.end],
         people,
         sum(row["marks"] for row in own),
         sum(row["notes"] for row in own),

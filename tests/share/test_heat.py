@@ -34,6 +34,19 @@ def test_a_heat_map_counts_people_marks_notes_and_questions_by_paragraph() -> No
         assert one.browser(who).get(path).status_code == code, who
 
 
+def test_a_heat_map_shows_the_words_of_a_text_and_nothing_to_press_in_them() -> None:
+    one = reading()
+    words = make.paragraph("Oats < rye, see [1].", make.mark("1", "see ", 0))
+    text = make.document(make.parsed("On Oats", words, notes=(make.note("1", "A note."),)))
+    one.texts.append(text)
+    one.wrote("student", *words_of(text, "Oats"), text=len(one.texts) - 1)
+    page = content(one.browser("instructor").get(one.path(f"heat/{text.slug}/")))
+    rows = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert "Oats &lt; rye" in rows and "<td>1</td>" in rows
+    for unwanted in ("\x01", "<mark", "tabindex", 'href="#'):
+        assert unwanted not in rows, unwanted
+
+
 def test_a_heat_map_of_many_marks_asks_and_shows_no_more() -> None:
     one = reading()
     text, client = one.texts[0], one.browser("instructor")
