@@ -19,7 +19,6 @@ from reader.http import is_own_path, part_or_page, wants_part, whole
 from reader.library.models import Document
 from reader.people.models import User
 
-TEXTS_AT_MOST = 2
 LAYERS_AT_MOST = 200
 Kind = Layer.Kind
 
