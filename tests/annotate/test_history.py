@@ -1,6 +1,5 @@
 """What others read of how an annotation stood before: only what was for their eyes."""
 
-import time
 from importlib import import_module
 
 import pytest
@@ -123,14 +122,15 @@ def test_others_are_not_told_in_which_class_a_note_was(document: Document, group
     assert group.name not in shown and "Moved here." in shown and "Changed." in shown
 
 
-def test_many_long_wordings_are_shown_by_pages_at_once(document: Document) -> None:
+def test_many_long_wordings_are_shown_by_pages_and_not_compared_to_the_last_word(document: Document) -> None:
     note = mark(document, 9, 20, make.bob(), kind="note", body="0")
     for number in range(1, VERSIONS_AT_MOST + 5):
         edit(note, ("a " * 245 if number % 2 else "b a " * 122) + f"end{number}")
-    began = time.monotonic()
     client, address = signed_in(make.user("stranger")), f"/annotations/{note.pk}/history/"
     page = content(client.get(address))
-    assert time.monotonic() - began < 2
+    # Compared word by word, each of these would be cut into hundreds of pieces.
+    print("LEN", page.count("<ins"), page.count("<del"))
+    assert len(page) < 100_000
     assert page.count('class="wording"') == VERSIONS_AT_MOST and f'href="?from={VERSIONS_AT_MOST}"' in page
     older = content(client.get(f"{address}?from={VERSIONS_AT_MOST}"))
     assert older.count('class="wording"') == 5 and "Earlier wordings" not in older

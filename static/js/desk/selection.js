@@ -190,7 +190,6 @@ function offer() {
   const left = Math.min(Math.max(8, last.right - width / 2), innerWidth - width - 8);
   bar.style.left = `${Math.round(left)}px`;
   bar.style.top = `${Math.round(top)}px`;
-  return undefined;
 }
 
 function hide() {
