@@ -208,6 +208,9 @@ class Annotation(models.Model):
         indexes = (
             models.Index(fields=["author", "deleted_at", "made_at"], name="annotation_author"),
             models.Index(fields=["-made_at", "-id"], name="annotation_newest"),
+            models.Index(
+                fields=["hidden_at"], condition=Q(hidden_at__isnull=False), name="annotation_hidden"
+            ),
         )
 
     def __str__(self) -> str:
@@ -308,7 +311,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ("-pk",)
-        indexes = (models.Index(fields=["actor", "undone_at", "-id"], name="change_actor"),)
+        indexes = (
+            models.Index(fields=["actor", "undone_at", "-id"], name="change_actor"),
+            models.Index(fields=["verb", "-id"], name="change_verb"),
+        )
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.said}"

@@ -1,6 +1,6 @@
 """What those who moderate look at: what is flagged, what is hidden, and who did what when."""
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from reader.annotate.listing import with_everything
 from reader.annotate.models import Annotation, Change, Layer
@@ -31,9 +31,8 @@ def flagged(by: User, group: Class | None) -> QuerySet[Annotation]:
     """What somebody asks to be looked at, the last flagged first, with its flags; five queries."""
     unsettled = Flag.objects.filter(settled_at__isnull=True)
     shown = Prefetch("flags", unsettled.select_related("person")[:FLAGS_SHOWN], to_attr="open_flags")
-    there = looked_after(by, group).filter(
-        Exists(unsettled.filter(annotation=OuterRef("pk"))), hidden_at__isnull=True
-    )
+    # From the few flags, not from all that is everybody's.
+    there = looked_after(by, group).filter(pk__in=unsettled.values("annotation"), hidden_at__isnull=True)
     counted = there.annotate(
         flag_count=Count("flags", filter=Q(flags__settled_at__isnull=True)), flagged_at=Max("flags__made_at")
     )
@@ -43,7 +42,7 @@ def flagged(by: User, group: Class | None) -> QuerySet[Annotation]:
 def hidden(by: User, group: Class | None) -> QuerySet[Annotation]:
     """What is out of sight, the last hidden first, each with why and by whom; five queries."""
     there = looked_after(by, group).filter(hidden_at__isnull=False)
-    why = Change.objects.filter(verb="hide", undone_at__isnull=True)
+    why = Change.objects.filter(verb="hide", undone_at__isnull=True).defer("ops")
     return (
         with_everything(there, by)
         .select_related("hidden_by")
@@ -55,4 +54,5 @@ def hidden(by: User, group: Class | None) -> QuerySet[Annotation]:
 def log(group: Class | None) -> QuerySet[Change]:
     """Who flagged, hid, restored or left what, the last first; also what was taken back."""
     of = Q(annotation__layer__group=group) if group else Q(annotation__layer__kind=Layer.Kind.PUBLIC)
-    return Change.objects.filter(of, verb__in=VERBS).select_related("actor", "annotation").order_by("-pk")
+    there = Change.objects.filter(of, verb__in=VERBS).select_related("actor", "annotation")
+    return there.defer("ops").order_by("-pk")
