@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from reader.annotate.batches import batches
 from reader.annotate.drawn import redrawing
 from reader.annotate.journal import Journal
 from reader.annotate.layer_models import Layer, Showing
@@ -105,6 +106,7 @@ def edit(
         raise EditConflict(now)
     for name, value in words.values().items():
         setattr(now, name, value)
+    left_behind = [getattr(now, f"{side}_place_id") for side, _ in places]
     for side, place in places:
         setattr(now, f"{side}_place", _saved(place))
     if group is not None and now.group_id is None:
@@ -112,8 +114,14 @@ def edit(
     now.version += 1
     now.edited_at = timezone.now()
     now.save()
+    _forget(left_behind)
     _give_layers(now, words.layers, by)
     return now
+
+
+def _forget(places: Sequence[int | None]) -> None:
+    """Delete the passages at which views opened and open no more."""
+    Passage.objects.filter(pk__in=[pk for pk in places if pk], targets__isnull=True).delete()
 
 
 def _saved(place: Passage | None) -> Passage | None:
@@ -223,12 +231,17 @@ def restorable(views: "Any") -> "Any":
     return views.filter(deleted_at__gt=timezone.now() - RESTORABLE)
 
 
+@transaction.atomic
 def purge() -> None:
-    """Delete for good what was deleted too long ago to come back, with its links and reading records.
+    """Delete for good what was deleted too long ago to come back, with its places, links and reading records.
 
     Its prompts went with the rest of the trash, or stay at their passages as what somebody wrote.
     """
-    View.objects.filter(deleted_at__lte=timezone.now() - RESTORABLE).delete()
+    gone = View.objects.filter(deleted_at__lte=timezone.now() - RESTORABLE)
+    places = list(gone.values_list("left_place", "right_place"))
+    gone.delete()
+    for some in batches([pk for pair in places for pk in pair if pk]):
+        _forget(some)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from reader.annotate import journal
 from reader.annotate.layer_models import Layer, Showing
 from reader.annotate.models import Annotation, Change
 from reader.library.models import Document
+from reader.library.passages import Passage
 from reader.people import classes, memberships
 from reader.people.class_models import Class, ClassRole, Kind, Written
 from reader.people.models import Role, User
@@ -157,6 +158,9 @@ def test_of_two_who_edit_at_once_the_second_is_told_and_keeps_what_was_typed() -
     answer = ines.post(page, {**first, "title": "His", "left_place": "", "version": "2"})
     view.refresh_from_db()
     assert (answer.status_code, view.title, view.left_place_id) == (302, "His", None)
+    # The place where it opened is kept for nothing.
+    assert not Passage.objects.filter(pk=kept.left_place_id).exists()
+    assert Passage.objects.filter(pk=view.right_place_id).exists()
 
 
 def test_the_view_opens_where_the_passage_is_now_and_says_where_it_is_lost() -> None:
@@ -215,8 +219,10 @@ def test_deleting_can_be_undone_and_restored_by_who_still_leads() -> None:
     assert ines.post(f"/views/{view.pk}/restore/").status_code == 404
     assert View.objects.get().deleted_at is not None
     View.objects.update(deleted_at=timezone.now() - timedelta(days=31))
+    places = Passage.objects.filter(pk__in=[view.left_place_id, view.right_place_id])
+    assert places.exists()
     call_command("empty_trash", stdout=StringIO())
-    assert not View.objects.exists()
+    assert not View.objects.exists() and not places.exists()
 
 
 def test_who_is_removed_gets_404_at_once_and_an_archived_class_changes_nothing() -> None:
