@@ -72,8 +72,6 @@ def _told(
         said=said,
         introduction=view.html,
         base=base,
-        names=given.lens.names,
-        layers=list(given.lens.layers or ()),
         leaves=leaves,
         prompts=_prompts(view, given, texts),
         withdrawn=[],
@@ -102,7 +100,6 @@ def _leaf(side: str, text: Text, chunks: Sequence[Stretch], place: tuple[int, st
     return Leaf(
         side=side,
         title=text.title,
-        by=about.by(text.authors, text.published_on),
         language=text.language,
         direction=direction_of(text.title, text.language) or "ltr",
         facts="\n".join(filter(None, (about.published(text), about.digest(text)))),

@@ -68,7 +68,6 @@ class Leaf(TypedDict):
 
     side: str
     title: str
-    by: str
     language: str
     direction: str
     facts: str
@@ -78,17 +77,12 @@ class Leaf(TypedDict):
 
 
 class Copy(TypedDict):
-    """What is told of a view; base is the path of its address, said how and since when it is given.
-
-    layers are the keys of those that it gives; names tells whether it shows who wrote what.
-    """
+    """What is told of a view; base is the path of its address, said how and since when it is given."""
 
     title: str
     said: str
     introduction: str
     base: str
-    names: bool
-    layers: list[int]
     leaves: list[Leaf]
     prompts: list[Prompt]
     withdrawn: list[int]

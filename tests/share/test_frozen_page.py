@@ -58,11 +58,11 @@ def copy() -> Copy:
     """A view of that text, of which a second chunk is on no page yet."""
     reach = [[["p", 1, 3], ["n", 1, 2]], [["p", 4, 9], ["n", 3, 4]]]
     leaf = Leaf(
-        side="left", title="Tides", by="", language="en", direction="ltr", facts="", begin="p2", reach=reach,
+        side="left", title="Tides", language="en", direction="ltr", facts="", begin="p2", reach=reach,
         shown=[0],
     )  # fmt: skip
     return Copy(
-        title="<Week>", said="Frozen.", introduction="", base="/shared/k/", names=False, layers=[],
+        title="<Week>", said="Frozen.", introduction="", base="/shared/k/",
         leaves=[leaf], prompts=[], withdrawn=[],
     )  # fmt: skip
 
