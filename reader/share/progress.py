@@ -65,19 +65,9 @@ class Row:
     answers: int = 0
 
     @property
-    def opened(self) -> int:
-        """How many views they opened."""
-        return sum(cell.read is not None for cell in self.cells)
-
-    @property
     def finished(self) -> int:
         """How many views they say that they read."""
         return sum(bool(cell.read and cell.read.finished_at) for cell in self.cells)
-
-    @property
-    def last_at(self) -> datetime | None:
-        """When they last opened a view."""
-        return max((cell.read.last_at for cell in self.cells if cell.read), default=None)
 
 
 class Progress:
