@@ -53,5 +53,6 @@ def context_of(request: HttpRequest, standing: Standing) -> dict[str, Any]:
 def on_class_shown(*, request: HttpRequest, group: Class, standing: Standing, **_: Any) -> str:
     """Receive people.signals.class_shown: the plan as a part of the class's page."""
     context = context_of(request, standing)
-    context |= {"most": LINES_ON_CLASS_PAGE, "more": len(context["lines"]) > LINES_ON_CLASS_PAGE}
+    found = context["lines"]
+    context |= {"lines": found[:LINES_ON_CLASS_PAGE], "count": len(found)}
     return render_to_string("share/_plan_of_class.html", context, request)

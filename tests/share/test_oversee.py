@@ -161,3 +161,11 @@ def test_a_bar_is_a_day_or_of_a_long_time_a_week() -> None:
     assert "&lt;T&gt;" in svg
     assert "style=" not in svg
     assert chart.drawn([], "", "") == ""
+
+
+def test_the_page_of_a_class_lists_ten_views_of_its_plan_and_counts_all(one: Read) -> None:
+    for place in range(2, 11):
+        planned(one.group, f"Week {place}", one.texts[0], position=place)
+    page = content(one.browser("student").get(one.path()))
+    assert "Week 9<" in page and "Week 10<" not in page
+    assert "The whole plan: 11 views" in page
