@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
+from reader.annotate.bylines import LEFT
 from reader.annotate.models import Annotation
 from reader.annotate.relations import words_of
 from reader.desk.about import written
@@ -52,7 +53,7 @@ def _head(card: Card) -> str:
 
 
 def _author(name: str) -> str:
-    return f'<bdi class="author">{escape(name) or "Somebody who left"}</bdi>'
+    return f'<bdi class="author">{escape(name) or LEFT}</bdi>'
 
 
 def time(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from reader.annotate.bylines import shown_names
+from reader.annotate.bylines import LEFT, shown_names
 from reader.annotate.models import Annotation
 from reader.desk.cards import name_of
 from reader.library.querysets import Reader
@@ -59,7 +59,7 @@ def _rows(answers: "QuerySet[Annotation]", user: Reader) -> list[Answer]:
     return [
         Answer(
             pk=row.pk,
-            name=name_of(by_first, by_last, by_username) or "Somebody who left",
+            name=name_of(by_first, by_last, by_username) or LEFT,
             body=row.body,
             html=row.html,
             version=row.version,

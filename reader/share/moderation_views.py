@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from reader.annotate.bylines import LEFT
 from reader.annotate.models import Annotation, Change
 from reader.annotate.moderating import HIDDEN
 from reader.people.class_access import person
@@ -51,6 +52,7 @@ def _parts(request: HttpRequest, by: User, group: Class | None) -> dict[str, Any
         "hidden": hidden,
         "notes_hidden": [(note, _why(note)) for note in hidden],
         "log": Paginator(reads.log(group), LINES_A_PAGE).get_page(request.GET.get("log")),
+        "left": LEFT,
         "here": request.get_full_path(),
     }
 
