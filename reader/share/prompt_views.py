@@ -44,8 +44,13 @@ class Found:
 
 def readable(request: HttpRequest, pk: int) -> Found:
     """The prompt, where this person sees the view that it belongs to, and may read its text; else 404."""
+    return _found(request, pk, _view_of(request, pk))
+
+
+def _view_of(request: HttpRequest, pk: int) -> View:
+    """The view that a prompt, deleted or not, belongs to, where this person sees it; else 404."""
     view = View.objects.visible_to(request.user).filter(asked__prompt=pk).values_list("pk", flat=True).first()
-    return _found(request, pk, access.readable(request, view or 0))
+    return access.readable(request, view or 0)
 
 
 def _found(request: HttpRequest, pk: int, view: View) -> Found:
@@ -243,8 +248,7 @@ def delete_prompt(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def restore_prompt(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a deleted prompt back."""
-    view = View.objects.visible_to(request.user).filter(asked__prompt=pk).values_list("pk", flat=True).first()
-    one = access.readable(request, view or 0)
+    one = _view_of(request, pk)
     gone = prompts.deleted_of(one).filter(prompt=pk).first()
     if gone is None or not access.leads(request.user, one):
         raise Http404("There is no such prompt any more.")

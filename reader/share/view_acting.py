@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -97,7 +98,7 @@ def copy_view(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.readable(request, pk)
     person = class_access.person(request)
     if not access.leads(request.user, one):
-        return redirect(access.changeable(request, pk))
+        raise PermissionDenied(access.OTHERS)
     group = get_object_or_404(access.open_to(person), pk=whole(request.POST.get("group")) or 0)
     made = copying.copy_view(view=one, group=group, by=person)
     messages.success(request, said_of(made))
