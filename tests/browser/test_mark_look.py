@@ -234,7 +234,7 @@ def test_a_reader_may_want_the_marks_of_nobody_or_of_no_others(
     for choice, seen in (("Only mine", 1), ("Nothing", 0), ("Show all", 2)):
         page.click(".layers summary")
         with page.expect_navigation():
-            page.get_by_role("button", name=choice).click()
+            page.get_by_role("button", name=choice).first.click()
         texts.ready(page)
         assert [mine.evaluate(art) != "none", others.evaluate(art) != "none"] == [seen > 0, seen > 1]
         expect(cards.filter(visible=True)).to_have_count(seen)
