@@ -15,6 +15,11 @@ def people(count: int) -> list[User]:
     return [make.user(f"reader{number}") for number in range(count)]
 
 
+def person(name: str) -> User:
+    """Somebody who has an account already."""
+    return User.objects.get(username=name)
+
+
 def mark(document: Document, start: int, end: int, by: User, **more: Any) -> Annotation:
     """A highlight, for everybody unless a layer is given, on text[start:end] of the current revision."""
     facts = {"kind": "highlight", "layer": more.pop("layer", None) or Layer.objects.public(), **more}

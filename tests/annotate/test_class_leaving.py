@@ -11,36 +11,15 @@ from reader.library.models import Document
 from reader.people import classes, memberships
 from reader.people.actions import leave
 from reader.people.class_models import Class, ClassRole, Membership, Written
-from reader.people.models import User
 from reader.share import prompts
 from reader.share.prompts import Asking
 from tests import make
-from tests.annotate.marked import mark
-from tests.people.classes import begun, enrolled
+from tests.annotate.marked import mark, person
+from tests.people.classes import enrolled
 from tests.people.visits import content, signed_in
 from tests.share.given import answered, asked, viewed
 
 pytestmark = pytest.mark.django_db
-
-WORDS = "The tide rose over the quay, and nobody had seen it come."
-
-
-@pytest.fixture
-def document() -> Document:
-    return make.document(make.parsed("On Tides", make.paragraph(WORDS)))
-
-
-@pytest.fixture
-def group() -> Class:
-    """A class of ines's with sam and tess."""
-    made = begun(by=make.user("ines"))
-    for name in ("sam", "tess"):
-        enrolled(made, make.user(name))
-    return made
-
-
-def person(name: str) -> User:
-    return User.objects.get(username=name)
 
 
 def remove(group: Class, name: str, choice: Written) -> Membership:

@@ -10,36 +10,14 @@ from reader.annotate.history import VERSIONS_AT_MOST, versions
 from reader.annotate.models import Annotation, Change, Layer
 from reader.library.models import Document
 from reader.people.class_models import Class
-from reader.people.models import User
 from reader.share import prompts, view_actions
 from reader.share.prompts import Asking
 from tests import make
-from tests.annotate.marked import mark
-from tests.people.classes import begun, enrolled
+from tests.annotate.marked import mark, person
 from tests.people.visits import content, signed_in
 from tests.share.given import asked, viewed
 
 pytestmark = pytest.mark.django_db
-
-WORDS = "The tide rose over the quay, and nobody had seen it come."
-
-
-@pytest.fixture
-def document() -> Document:
-    return make.document(make.parsed("On Tides", make.paragraph(WORDS)))
-
-
-@pytest.fixture
-def group() -> Class:
-    """A class of ines's with sam and tess."""
-    made = begun(by=make.user("ines"))
-    for name in ("sam", "tess"):
-        enrolled(made, make.user(name))
-    return made
-
-
-def person(name: str) -> User:
-    return User.objects.get(username=name)
 
 
 def private(document: Document, body: str) -> Annotation:

@@ -19,9 +19,8 @@ from reader.annotate.prompt_models import Prompt
 from reader.library.models import Document
 from reader.people import memberships
 from reader.people.class_models import Class, Membership, Written
-from reader.people.models import User
 from tests import make
-from tests.annotate.marked import mark, words_of
+from tests.annotate.marked import mark, person, words_of
 from tests.compare.claimed import claimed, pair, passage
 from tests.people.classes import begun, enrolled
 from tests.people.visits import signed_in
@@ -57,10 +56,6 @@ def group(texts: tuple[Document, Document]) -> Class:
     mark(texts[0], 9, 30, make.bob(), kind="note", body="For all.")
     claimed((texts[0], "The lantern"), (texts[1], "No lantern"), by=make.bob(), body="For all.")
     return made
-
-
-def person(name: str) -> User:
-    return User.objects.get(username=name)
 
 
 def outsiders(*more: str) -> dict[str, Client]:

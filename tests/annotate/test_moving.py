@@ -13,33 +13,10 @@ from reader.annotate.turning import NotUndone
 from reader.library.models import Document
 from reader.people import classes, memberships
 from reader.people.class_models import Class, Membership, Written
-from reader.people.models import User
-from tests import make
-from tests.annotate.marked import mark
-from tests.people.classes import begun, enrolled
+from tests.annotate.marked import mark, person
 from tests.people.visits import content, signed_in
 
 pytestmark = pytest.mark.django_db
-
-WORDS = "The tide rose over the quay, and nobody had seen it come."
-
-
-@pytest.fixture
-def document() -> Document:
-    return make.document(make.parsed("On Tides", make.paragraph(WORDS)))
-
-
-@pytest.fixture
-def group() -> Class:
-    """A class of ines's with sam and tess."""
-    made = begun(by=make.user("ines"))
-    for name in ("sam", "tess"):
-        enrolled(made, make.user(name))
-    return made
-
-
-def person(name: str) -> User:
-    return User.objects.get(username=name)
 
 
 def gone(group: Class, name: str, choice: Written = Written.NAMED) -> None:
