@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -34,16 +35,22 @@ def kind(user: Reader | None) -> Lens:
     """
     if user is None:
         return Lens()
-    layers, texts = (_padded(keys) for keys in (layers_of(user), texts_of(user)))
-    return Lens(
-        pk=_USER if user.is_authenticated else None,
-        is_authenticated=user.is_authenticated,
-        is_staff=user.is_staff,
+    if not isinstance(user, Lens):
+        return _of_account(user.is_authenticated, user.is_staff)
+    layers, texts = (_padded(keys) for keys in (user.layers, user.texts))
+    return replace(
+        _of_account(user.is_authenticated, user.is_staff),
         layers=None if layers is None else _LAYERS[: len(layers)],
         texts=_TEXTS[: len(texts or ())],
-        is_given=isinstance(user, Lens) and user.is_given,
-        names=not isinstance(user, Lens) or user.names,
+        is_given=user.is_given,
+        names=user.names,
     )
+
+
+@lru_cache(maxsize=4)
+def _of_account(is_authenticated: bool, is_staff: bool) -> Lens:
+    """Whoever has no lens: asked several times on every page."""
+    return Lens(_USER if is_authenticated else None, is_authenticated, is_staff)
 
 
 def _padded(keys: Sequence[int] | None) -> list[int] | None:
