@@ -131,10 +131,8 @@ def refresh(annotations: Collection[int]) -> None:
         return
     with transaction.atomic():
         # One after the other, and always in the same order.
-        rows = (
-            Snapshot.objects.filter(pk__in=held).select_related("link__view", "link__made_by").order_by("pk")
-        )
-        for snapshot in rows.select_related("link__view", "link__made_by").select_for_update(of=("self",)):
+        rows = Snapshot.objects.filter(pk__in=held).select_related("link__view", "link__made_by")
+        for snapshot in rows.order_by("pk").select_for_update(of=("self",)):
             _refresh(snapshot, held[snapshot.pk])
 
 
